@@ -1,0 +1,3 @@
+//! Fixpath: a self-hosted troubleshooting wizard.
+
+pub mod tree;
