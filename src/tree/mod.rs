@@ -12,4 +12,5 @@ pub mod ladder;
 pub mod model;
 pub mod walk;
 pub mod why;
+pub mod resolution;
 pub mod wording;
