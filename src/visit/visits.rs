@@ -235,8 +235,8 @@ impl Visits {
         .await
     }
 
-    /// Changes a diagnosis as `decide` says, and records what its walk comes to if it now ends for the first time or differently by the
-    /// visitor's own doing.
+    /// Changes a diagnosis as `decide` says, and records what its walk comes to if it ends for the first time or if these changes make it end
+    /// elsewhere. A result that changed by itself is left as it was recorded, so that it can be shown.
     async fn change(&self, id: &DiagnosisId, decide: impl Fn(&Visit) -> Result<Vec<Change>, Stop>) -> Result<Visit, Refusal> {
         let Some(first) = self.records.get(id).await? else { return Err(Refusal::NotFound) };
         let version = self.shelf.version(first.version_id).await?;
@@ -245,9 +245,9 @@ impl Visits {
             .change(id, |diagnosis| {
                 let visit = Visit::new(Arc::new(diagnosis.clone()), Arc::clone(&version));
                 let mut changes = decide(&visit)?;
-                let ended = ended_after(&visit, &changes);
-                if ended != diagnosis.ended {
-                    changes.push(Change::Ended(ended));
+                let after = ended_after(&visit, &changes);
+                if after != ended(&visit.walk) || (diagnosis.ended.is_none() && after.is_some()) {
+                    changes.push(Change::Ended(after));
                 }
                 Ok(changes)
             })
