@@ -8,10 +8,14 @@
 mod action;
 mod ast;
 mod eval;
+mod explain;
 mod facts;
 mod lexer;
 mod parser;
 mod print;
+mod scope;
+mod selection;
+mod sentence;
 mod truth;
 
 use std::fmt;
@@ -20,6 +24,9 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use facts::Facts;
+pub use scope::{FactKind, Scope};
+pub use selection::{Selected, Selection};
+pub use sentence::Words;
 pub use truth::Truth;
 
 use ast::Expr;

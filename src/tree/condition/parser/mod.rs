@@ -11,59 +11,16 @@ use crate::tree::code::Code;
 /// How deep brackets, `not` and row bodies may be nested.
 const DEEPEST: usize = 64;
 
+/// How many quantifiers may stand inside each other. Deciding takes as many steps as the list has rows to the power of this.
+const MOST_QUANTIFIERS: usize = 3;
+
 /// Words of the language. They cannot name facts or rows, and as names of levels they are quoted.
-const RESERVED: [&str; 46] = [
-    "name",
-    "level",
-    "build",
-    "site",
-    "role",
-    "roles",
-    "os",
-    "platform",
-    "edition",
-    "language",
-    "file",
-    "hotfix",
-    "component",
-    "did",
-    "doing",
-    "before",
-    "text",
-    "event",
-    "events",
-    "code",
-    "codes",
-    "server",
-    "servers",
-    "client",
-    "clients",
-    "admin",
-    "some",
-    "every",
-    "no",
-    "count",
-    "other",
-    "others",
-    "is",
-    "older",
-    "newer",
-    "not",
-    "and",
-    "or",
-    "where",
-    "in",
-    "has",
-    "below",
-    "above",
-    "at",
-    "from",
-    "to",
-];
+const RESERVED: &str = "name level build site role roles os platform edition language file hotfix component did doing before text event events code codes server servers client \
+    clients admin some every no count other others is older newer not and or where in has below above at from to";
 
 /// Whether `word` is a word of the language.
 pub(super) fn is_reserved(word: &str) -> bool {
-    RESERVED.contains(&word)
+    RESERVED.split(' ').any(|reserved| reserved == word)
 }
 
 /// Whether `word` can name a fact or a row: `a-z`, `0-9` and `_`.
@@ -71,22 +28,27 @@ fn is_key(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
+/// Whether `word` can be a declared fact: a key, or a slug, a dot and a key.
+fn is_fact(word: &str) -> bool {
+    match word.split_once('.') {
+        Some((slug, key)) => is_key(key) && !slug.is_empty() && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+        None => is_key(word),
+    }
+}
+
 /// A reader that stands at one lexeme of a condition.
 pub(super) struct Parser {
     lexemes: std::vec::IntoIter<Lexeme>,
     here: Lexeme,
     depth: usize,
+    quantifiers: usize,
 }
 
 impl Parser {
     pub(super) fn new(text: &str) -> Result<Self, ParseError> {
         let mut lexemes = lexer::lex(text)?.into_iter();
-        let here = lexemes.next().unwrap_or(Lexeme {
-            token: Token::End,
-            line: 1,
-            column: 1,
-        });
-        Ok(Self { lexemes, here, depth: 0 })
+        let here = lexemes.next().unwrap_or(Lexeme { token: Token::End, line: 1, column: 1 });
+        Ok(Self { lexemes, here, depth: 0, quantifiers: 0 })
     }
 
     /// The token where the reader stands.
@@ -133,12 +95,7 @@ impl Parser {
 
     /// An error where the reader stands.
     fn error<T>(&self, message: impl Into<String>, help: &str) -> Result<T, ParseError> {
-        Err(ParseError {
-            line: self.here.line,
-            column: self.here.column,
-            message: message.into(),
-            help: (!help.is_empty()).then(|| help.to_owned()),
-        })
+        Err(ParseError { line: self.here.line, column: self.here.column, message: message.into(), help: (!help.is_empty()).then(|| help.to_owned()) })
     }
 
     /// An error that says what was expected where the reader stands.
@@ -151,11 +108,7 @@ impl Parser {
     }
 
     fn require_word(&mut self, wanted: &str, help: &str) -> Result<(), ParseError> {
-        if self.eat_word(wanted) {
-            Ok(())
-        } else {
-            self.expected(&format!("\"{wanted}\""), help)
-        }
+        if self.eat_word(wanted) { Ok(()) } else { self.expected(&format!("\"{wanted}\""), help) }
     }
 
     /// A word, whatever it is.
@@ -211,10 +164,9 @@ impl Parser {
         match self.token() {
             Token::End => Ok(()),
             Token::Close => self.error("This bracket closes nothing.", ""),
-            Token::Word(_) | Token::Text(_) => self.expected(
-                "\"and\", \"or\" or the end",
-                "Names of more than one word stand in double quotes: is 2000 \"post-SP3 Sep03\".",
-            ),
+            Token::Word(_) | Token::Text(_) => {
+                self.expected("\"and\", \"or\" or the end", "Names of more than one word stand in double quotes: is 2000 \"post-SP3 Sep03\".")
+            }
             _ => self.expected("\"and\", \"or\" or the end", ""),
         }
     }
@@ -222,10 +174,7 @@ impl Parser {
     /// Reads something one level deeper.
     fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, ParseError>) -> Result<T, ParseError> {
         if self.depth == DEEPEST {
-            return self.error(
-                format!("The condition is nested more than {DEEPEST} levels deep."),
-                "Split it over several branches or a route.",
-            );
+            return self.error(format!("The condition is nested more than {DEEPEST} levels deep."), "Split it over several branches or a route.");
         }
         self.depth += 1;
         let result = read(self);
@@ -268,19 +217,12 @@ impl Parser {
 
     fn test(&mut self) -> Result<Expr, ParseError> {
         let Some(word) = self.word().map(str::to_owned) else {
-            return self.expected(
-                "a test",
-                "A test is for example: some server is 5.0 SP2, text(contains \"a phrase\"), share = missing.",
-            );
+            return self.expected("a test", "A test is for example: some server is 5.0 SP2, text(contains \"a phrase\"), share = missing.");
         };
         if let Some(how) = Quantifier::ALL.into_iter().find(|how| how.as_str() == word) {
             self.take();
-            let rows = self.range()?;
-            return Ok(Expr::Quantified {
-                how,
-                rows,
-                body: Box::new(self.one()?),
-            });
+            let (rows, body) = self.rows_and_body()?;
+            return Ok(Expr::Quantified { how, rows, body });
         }
         match word.as_str() {
             "count" => self.count(),
@@ -307,12 +249,8 @@ impl Parser {
     fn count(&mut self) -> Result<Expr, ParseError> {
         self.take();
         self.require(&Token::Open, "Write count(server is 5.5) >= 2.")?;
-        let rows = self.range()?;
-        let body = Box::new(self.one()?);
-        self.require(
-            &Token::Close,
-            "Several tests of one row stand in brackets of their own: count(server (is 5.5 and role has ims)) >= 2.",
-        )?;
+        let (rows, body) = self.rows_and_body()?;
+        self.require(&Token::Close, "Several tests of one row stand in brackets of their own: count(server (is 5.5 and role has ims)) >= 2.")?;
         let op = self.op()?;
         let Some(number) = self.word().and_then(|word| word.parse().ok()) else {
             return self.expected("a whole number", "");
@@ -321,14 +259,26 @@ impl Parser {
         Ok(Expr::Count { rows, body, op, number })
     }
 
+    /// `rows row-body`
+    fn rows_and_body(&mut self) -> Result<(Range, Box<Expr>), ParseError> {
+        if self.quantifiers == MOST_QUANTIFIERS {
+            return self.error(
+                format!("More than {MOST_QUANTIFIERS} lists of rows are looked at inside each other."),
+                "Every row of one would be compared with every row of the others.",
+            );
+        }
+        self.quantifiers += 1;
+        let rows = self.range()?;
+        let body = Box::new(self.one()?);
+        self.quantifiers -= 1;
+        Ok((rows, body))
+    }
+
     /// `["other"] ("server" | "client") [VAR] ["in" "others" "(" VAR ")"] ["where" condition ":"]`
     fn range(&mut self) -> Result<Range, ParseError> {
         let is_other = self.eat_word("other");
         let Some(list) = List::ALL.into_iter().find(|list| self.at_word(list.row())) else {
-            return self.expected(
-                "\"server\" or \"client\"",
-                "Rows are named one by one: some server, every client, no other server.",
-            );
+            return self.expected("\"server\" or \"client\"", "Rows are named one by one: some server, every client, no other server.");
         };
         self.take();
         let var = self.word().filter(|word| is_key(word) && !is_reserved(word)).map(str::to_owned);
@@ -349,12 +299,33 @@ impl Parser {
         let mut filter = None;
         if self.eat_word("where") {
             filter = Some(Box::new(self.deeper(Self::condition)?));
-            self.require(
-                &Token::Colon,
-                "After \"where\" and its condition a colon follows: every server where role has bridgehead: is 5.0.",
-            )?;
+            self.require(&Token::Colon, "After \"where\" and its condition a colon follows: every server where role has bridgehead: is 5.0.")?;
         }
         Ok(Range { list, who, var, filter })
+    }
+
+    /// `("servers" | "clients") [":" condition] | FACT`: what stands between the braces of a selection.
+    pub(super) fn selection(&mut self) -> Result<(String, Option<Expr>), ParseError> {
+        let fact = self.any_word("a fact", "Write for example {servers}, {servers: is 5.0 below SP2}, {admin} or {share}.")?;
+        let is_list = List::ALL.into_iter().any(|list| list.fact() == fact);
+        if !is_list && fact != "admin" && (is_reserved(&fact) || !is_fact(&fact)) {
+            return Err(ParseError {
+                line: 1,
+                column: 1,
+                message: format!("\"{fact}\" cannot be printed in a text."),
+                help: Some("Servers, clients, admin and the facts of the tree can.".to_owned()),
+            });
+        }
+        let mut filter = None;
+        if self.token() == &Token::Colon {
+            if !is_list {
+                return self.error("Only servers and clients are selected by a condition.", "Leave the colon and the condition out.");
+            }
+            self.take();
+            filter = Some(self.condition()?);
+        }
+        self.end()?;
+        Ok((fact, filter))
     }
 
     fn row_name(&mut self) -> Result<String, ParseError> {
