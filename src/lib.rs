@@ -1,3 +1,3 @@
 //! Fixpath: a self-hosted troubleshooting wizard.
 
-pub mod tree;
+pub mod clock;
