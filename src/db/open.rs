@@ -122,7 +122,7 @@ impl Db {
     /// [`super::Error::Unavailable`] if none is free in time.
     pub async fn snapshot(&self) -> Result<Read> {
         Ok(Read::new(match &self.0.pools {
-            Pools::Sqlite { read, .. } => Session::SqliteTransaction(read.begin().await?),
+            Pools::Sqlite { read, .. } => Session::SqliteTransaction(read.begin_with("BEGIN").await?),
             Pools::Postgres { read, .. } => Session::PostgresTransaction(read.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?),
         }))
     }
@@ -134,7 +134,7 @@ impl Db {
     pub async fn write(&self) -> Result<Write> {
         Ok(Write::new(Read::new(match &self.0.pools {
             Pools::Sqlite { write, .. } => Session::SqliteTransaction(write.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres { write, .. } => Session::PostgresTransaction(write.begin().await?),
+            Pools::Postgres { write, .. } => Session::PostgresTransaction(write.begin_with("BEGIN").await?),
         })))
     }
 
