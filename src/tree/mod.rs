@@ -2,6 +2,8 @@
 
 pub mod code;
 pub mod condition;
+pub mod event_source;
 pub mod fact;
 pub mod ladder;
+pub mod message;
 pub mod model;
