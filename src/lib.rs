@@ -1,3 +1,4 @@
 //! Fixpath: a self-hosted troubleshooting wizard.
 
-pub mod tree;
+pub mod clock;
+pub mod db;
