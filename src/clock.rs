@@ -33,6 +33,7 @@ impl Clock {
 
     /// Milliseconds since 1970-01-01 UTC; 0 if the machine's clock is set before that day.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the clock that all others ask")]
     pub fn now_ms(&self) -> i64 {
         match &self.0 {
             Hands::System => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX)),
@@ -75,6 +76,7 @@ impl Random {
     ///
     /// If the operating system has no randomness to give, the process stops: an id or a secret made without it could be guessed.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the source that all others ask")]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
         match &self.0 {
