@@ -35,7 +35,6 @@ pub const BODY_LIMIT: usize = 256 * 1024;
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Puts every route of `router`, its fallback included, behind the checks, limits, headers, error pages, logs and metrics.
-#[must_use]
 pub fn layers(router: Router, site: &Site, random: &Random) -> Router {
     layers_with_timeout(router, site, random, REQUEST_TIMEOUT)
 }

@@ -29,7 +29,14 @@ fn app() -> Router {
         .route("/conflict", get(conflict))
         .route("/api/v1/conflict", get(conflict))
         .route("/store/{id}", post(store))
-        .route("/panic", get(|| async { if true { panic!("secret inner text") } }))
+        .route(
+            "/panic",
+            get(|| async {
+                if true {
+                    panic!("secret inner text")
+                }
+            }),
+        )
         .route("/slow", get(std::future::pending::<()>))
         .route("/number/{id}", get(|Path(id): Path<u32>| async move { id.to_string() }))
         .route("/query", get(|Query(fields): Query| async move { fields.get("a").map(|value| value.unwrap_or_default().to_owned()) }));

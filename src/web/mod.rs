@@ -17,6 +17,7 @@ pub mod guard;
 pub mod headers;
 pub mod layers;
 pub mod markdown;
+pub mod mount;
 pub mod observe;
 pub mod owner;
 pub mod page;

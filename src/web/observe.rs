@@ -19,6 +19,11 @@ use tracing::Span;
 use super::{Failure, failure::Cause};
 use crate::clock::Random;
 
+/// Metric: how many requests were answered.
+const REQUESTS: &str = "fixpath_http_requests_total";
+/// Metric: how long answering took, in seconds.
+pub const REQUEST_SECONDS: &str = "fixpath_http_request_seconds";
+
 /// What is remembered of a request while it is answered.
 #[derive(Debug)]
 pub struct Observed {
@@ -151,12 +156,7 @@ impl RequestMetrics {
 impl Series {
     fn new(observed: &Observed, status: u16) -> Self {
         let labels = [("route", observed.route().to_owned()), ("method", observed.method.to_owned()), ("status", status.to_string())];
-        Self {
-            method: observed.method,
-            status,
-            requests: metrics::counter!("fixpath_http_requests_total", &labels),
-            seconds: metrics::histogram!("fixpath_http_request_seconds", &labels),
-        }
+        Self { method: observed.method, status, requests: metrics::counter!(REQUESTS, &labels), seconds: metrics::histogram!(REQUEST_SECONDS, &labels) }
     }
 
     fn record(&self, took: Duration) {

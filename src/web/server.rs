@@ -36,11 +36,8 @@ impl Default for Limits {
     }
 }
 
-/// Serves until `shutdown` completes, then lets open requests end within the drain time.
-///
-/// # Errors
-/// None at present; accepting goes on after errors such as too many open files.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+/// Serves until `shutdown` completes, then lets open requests end within the drain time. Goes on after errors such as too many open files.
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdown: impl Future<Output = ()>) {
     let slots = Arc::new(Semaphore::new(limits.connections));
     let open = GracefulShutdown::new();
     tokio::pin!(shutdown);
@@ -69,7 +66,6 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, shutdo
     if tokio::time::timeout(limits.drain_time, open.shutdown()).await.is_err() {
         tracing::warn!("some requests did not end in time and are cut off");
     }
-    Ok(())
 }
 
 async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> io::Result<(TcpStream, Peer, OwnedSemaphorePermit)> {
