@@ -50,6 +50,7 @@ fn retry_after(failure: &Failure, headers: &mut HeaderMap) {
 #[template(path = "web/failure.html")]
 struct FailurePage<'a> {
     page: Page,
+    status: u16,
     heading: &'a str,
     detail: String,
     ways_on: Vec<Link>,
@@ -70,6 +71,7 @@ fn page(site: &Site, failure: &Failure, asked: &Asked, reference: &str) -> Respo
     };
     let page = FailurePage {
         page: site.page(failure.title()).hidden(),
+        status: failure.status().as_u16(),
         heading: failure.title(),
         detail: failure.detail(),
         ways_on: ways_on(site, failure),
