@@ -29,14 +29,12 @@ document.addEventListener('click', (event) => {
 });
 
 // Forms with much to lose (`data-guard`) ask before the page is left with changes in them.
-let changed = false;
+// The listener is there only while it is needed: with it, browsers do not keep the page for Back.
+const ask = (event) => event.preventDefault();
 document.addEventListener('input', (event) => {
-  if (event.target.closest('form[data-guard]')) changed = true;
+  if (event.target.closest('form[data-guard]')) addEventListener('beforeunload', ask);
 });
-document.addEventListener('submit', () => { changed = false; });
-addEventListener('beforeunload', (event) => {
-  if (changed) event.preventDefault();
-});
+document.addEventListener('submit', () => removeEventListener('beforeunload', ask));
 
 // A page that lists problems with a form starts there, as a screen reader would.
-document.addEventListener('DOMContentLoaded', () => document.querySelector('.problem[tabindex]')?.focus());
+document.querySelector('.problem[tabindex]')?.focus();

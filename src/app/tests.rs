@@ -28,7 +28,7 @@ async fn get(router: Router, path: &str) -> (StatusCode, String) {
 /// The addresses that a page loads.
 fn loaded(page: &str) -> Vec<&str> {
     let after = |mark| page.split(mark).skip(1).filter_map(|rest: &str| rest.split('"').next());
-    after("<link rel=\"stylesheet\" href=\"").chain(after("<script src=\"")).chain(after("image/svg+xml\" href=\"")).collect()
+    after("<link rel=\"stylesheet\" href=\"").chain(after("<script type=\"module\" src=\"")).chain(after("image/svg+xml\" href=\"")).collect()
 }
 
 #[tokio::test]

@@ -119,7 +119,7 @@ impl Failure {
             Self::Forbidden(_) => "This is not allowed",
             Self::MethodNotAllowed => "This address does not take that",
             Self::TooMany { .. } => "Too many requests in a short time",
-            Self::Unavailable { .. } => "Fixpath cannot store anything right now",
+            Self::Unavailable { .. } => "Fixpath cannot do this right now",
             Self::Internal(_) => "Fixpath made a mistake",
         }
     }

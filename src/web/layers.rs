@@ -72,12 +72,12 @@ async fn handle(State(outer): State<Arc<Outer>>, request: Request, next: Next) -
 
     let failure = answer.extensions().get::<Carried>().map(|carried| Arc::clone(&carried.0));
     let answer = match &failure {
-        Some(failure) => error_page::render(&outer.site, failure, &asked, &observed.reference()),
+        Some(failure) => error_page::render(&outer.site, failure, &asked, &observed.id().to_string()),
         None => answer,
     };
     let mut answer = if packs { compress(answer).await } else { answer };
     outer.headers.apply(answer.headers_mut());
-    answer.headers_mut().insert(HeaderName::from_static("x-request-id"), observed.header());
+    answer.headers_mut().insert(HeaderName::from_static("x-request-id"), observed.id().header());
     let took = started.elapsed();
     observed.log(answer.status(), took, failure.as_deref());
     outer.metrics.count(&observed, answer.status(), took);
@@ -98,5 +98,4 @@ fn panic_text(panic: &(dyn Any + Send)) -> &str {
 }
 
 #[cfg(test)]
-#[path = "layers_tests.rs"]
 mod tests;

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    fmt,
     sync::{
         PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
@@ -31,27 +32,21 @@ pub struct Observed {
     route: Option<MatchedPath>,
     method: &'static str,
     safe: bool,
-    id: u64,
+    id: RequestId,
 }
 
 impl Observed {
     /// Notes the request, giving it this id.
     #[must_use]
-    pub fn new(request: &Request, id: u64) -> Self {
+    pub fn new(request: &Request, id: RequestId) -> Self {
         let route = Extensions::get::<MatchedPath>(request.extensions()).cloned();
         Self { route, method: known_method(request.method()), safe: request.method().is_safe(), id }
     }
 
-    /// The request's id as shown on error pages, in the log and in the `x-request-id` header.
+    /// The request's id.
     #[must_use]
-    pub fn reference(&self) -> String {
-        format!("{:016x}", self.id)
-    }
-
-    /// The same as a header.
-    #[must_use]
-    pub fn header(&self) -> HeaderValue {
-        HeaderValue::try_from(self.reference()).unwrap_or(HeaderValue::from_static(""))
+    pub fn id(&self) -> RequestId {
+        self.id
     }
 
     fn route(&self) -> &str {
@@ -62,22 +57,22 @@ impl Observed {
     #[must_use]
     pub fn span(&self) -> Span {
         if self.safe {
-            tracing::debug_span!("request", id = %self.reference(), method = self.method, route = self.route())
+            tracing::debug_span!("request", id = %self.id, method = self.method, route = self.route())
         } else {
-            tracing::info_span!("request", id = %self.reference(), method = self.method, route = self.route())
+            tracing::info_span!("request", id = %self.id, method = self.method, route = self.route())
         }
     }
 
     /// Logs the answer: failures of ours always, refusals and writes at `info`, plain reading at `debug`.
     pub fn log(&self, status: StatusCode, took: Duration, failure: Option<&Failure>) {
-        let (id, method, route, status) = (self.reference(), self.method, self.route(), status.as_u16());
+        let (id, method, route, status) = (self.id, self.method, self.route(), status.as_u16());
         let ms = took.as_secs_f64() * 1000.0;
         if let Some(cause) = failure.and_then(Failure::cause) {
-            tracing::error!(id, method, route, status, ms, cause = chain(cause), "request failed");
+            tracing::error!(%id, method, route, status, ms, cause = chain(cause), "request failed");
         } else if self.safe && status < 400 {
-            tracing::debug!(id, method, route, status, ms, "request");
+            tracing::debug!(%id, method, route, status, ms, "request");
         } else {
-            tracing::info!(id, method, route, status, ms, "request");
+            tracing::info!(%id, method, route, status, ms, "request");
         }
     }
 }
@@ -107,6 +102,24 @@ fn known_method(method: &Method) -> &'static str {
     }
 }
 
+/// A request's id as shown on error pages, in the log and in the `x-request-id` header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestId(u64);
+
+impl RequestId {
+    /// The id as a header.
+    #[must_use]
+    pub fn header(self) -> HeaderValue {
+        HeaderValue::try_from(self.to_string()).unwrap_or(HeaderValue::from_static(""))
+    }
+}
+
+impl fmt::Display for RequestId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:016x}", self.0)
+    }
+}
+
 /// Ids that do not repeat within a process and hardly between two: a random start, then counted up. They are no secrets.
 #[derive(Debug)]
 pub struct RequestIds(AtomicU64);
@@ -119,8 +132,8 @@ impl RequestIds {
     }
 
     /// The next id.
-    pub fn next(&self) -> u64 {
-        self.0.fetch_add(1, Ordering::Relaxed)
+    pub fn next(&self) -> RequestId {
+        RequestId(self.0.fetch_add(1, Ordering::Relaxed))
     }
 }
 

@@ -116,5 +116,4 @@ pub async fn stop_signal() -> io::Result<()> {
 }
 
 #[cfg(test)]
-#[path = "server_tests.rs"]
 mod tests;
