@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::Refusal;
 use crate::db;
-use crate::record::{Change, Diagnosis, DiagnosisId, Ended, NewDiagnosis, Records, Secret, SecretHash};
+use crate::record::{Change, Diagnosis, DiagnosisId, Ended, NewDiagnosis, Records};
+use crate::secret::{Secret, SecretHash};
 use crate::shelf::{Shelf, Version};
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::fact::{FactKey, Sheet, Source, Statement, Value};
