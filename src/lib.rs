@@ -2,3 +2,5 @@
 
 pub mod clock;
 pub mod db;
+pub mod shelf;
+pub mod tree;
