@@ -25,5 +25,7 @@ pub use error::{Error, Result};
 pub use migrate::{MIGRATIONS, Migration, MigrationText, schema_number};
 pub use open::{Db, Durability, Options};
 pub use session::{Connection, Read, Write};
+/// Reads a row into a struct by the names of its columns.
+pub use sqlx::FromRow;
 pub use url::DatabaseUrl;
 pub use writer::{Gather, WriteFuture, Writer};

@@ -13,7 +13,7 @@ use sqlx::{Connection as _, Database};
 
 use super::session::Session;
 use super::url::Place;
-use super::{DatabaseUrl, Read, Result, Write, checkpoint, lock, migrate};
+use super::{DatabaseUrl, Read, Result, Write, WriteFuture, checkpoint, lock, migrate};
 use crate::clock::Clock;
 
 /// How long a writer waits for another process that writes to the same SQLite file, and anybody for a free connection.
@@ -136,6 +136,28 @@ impl Db {
             Pools::Sqlite { write, .. } => Session::SqliteTransaction(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres { write, .. } => Session::PostgresTransaction(write.begin_with("BEGIN").await?),
         })))
+    }
+
+    /// Runs `work` in a transaction of its own and commits it, in a task that goes on if the caller is dropped.
+    ///
+    /// For writes that are rare; those of visitors go through [`super::Writer`].
+    ///
+    /// # Errors
+    /// The work's own, after which nothing of it is stored, or [`super::Error::Unavailable`].
+    pub async fn in_background<T, E, F>(&self, work: F) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<super::Error> + Send + 'static,
+        F: for<'w> FnOnce(&'w mut Write) -> WriteFuture<'w, T, E> + Send + 'static,
+    {
+        let db = self.clone();
+        let task = tokio::spawn(async move {
+            let mut write = db.write().await?;
+            let done = work(&mut write).await?;
+            write.commit().await?;
+            Ok(done)
+        });
+        task.await.unwrap_or_else(|ended| Err(super::Error::Unavailable(format!("the write ended early: {ended}").into()).into()))
     }
 
     /// A connection of the writing pool outside any transaction, for what SQLite refuses inside one.

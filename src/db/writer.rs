@@ -19,7 +19,7 @@ const QUEUE: usize = 1_024;
 const GROUP: usize = 256;
 
 /// A future that borrows the transaction.
-pub type WriteFuture<'w, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'w>>;
+pub type WriteFuture<'w, T, E = Error> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'w>>;
 
 /// A kind of job of which many run with few statements.
 pub trait Gather: Send + Sync + Sized + 'static {

@@ -3,6 +3,7 @@
 mod databases;
 mod migrations;
 mod published;
+mod shelf;
 mod statements;
 mod transactions;
 mod writer;
