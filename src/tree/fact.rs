@@ -85,6 +85,47 @@ pub enum Value {
     Text(String),
 }
 
+impl Value {
+    /// The word that says how stored JSON of this value is read back; see [`Value::from_stored`].
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Messages(_) => "messages",
+            Self::Events(_) => "events",
+            Self::Codes(_) => "codes",
+            Self::Rows(_) => "rows",
+            Self::Subject(_) => "subject",
+            Self::Choice(_) => "choice",
+            Self::Choices(_) => "choices",
+            Self::YesNo(_) => "yes_no",
+            Self::Number(_) => "number",
+            Self::Code(_) => "code",
+            Self::Text(_) => "text",
+        }
+    }
+
+    /// Reads back what was stored as JSON with its [`Value::kind`].
+    ///
+    /// # Errors
+    /// The JSON does not fit the kind.
+    pub fn from_stored(kind: &str, json: serde_json::Value) -> Result<Self, serde_json::Error> {
+        Ok(match kind {
+            "messages" => Self::Messages(serde_json::from_value(json)?),
+            "events" => Self::Events(serde_json::from_value(json)?),
+            "codes" => Self::Codes(serde_json::from_value(json)?),
+            "rows" => Self::Rows(serde_json::from_value(json)?),
+            "subject" => Self::Subject(serde_json::from_value(json)?),
+            "choice" => Self::Choice(serde_json::from_value(json)?),
+            "choices" => Self::Choices(serde_json::from_value(json)?),
+            "yes_no" => Self::YesNo(serde_json::from_value(json)?),
+            "number" => Self::Number(serde_json::from_value(json)?),
+            "code" => Self::Code(serde_json::from_value(json)?),
+            "text" => Self::Text(serde_json::from_value(json)?),
+            other => return Err(serde::de::Error::custom(format!("\"{other}\" is no kind of value"))),
+        })
+    }
+}
+
 /// One record of an event log. A part that is `None` is unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -101,8 +142,8 @@ pub struct Event {
 }
 
 /// A list of machines.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
-#[serde(into = "RowsJson")]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "RowsJson", into = "RowsJson")]
 pub struct Rows {
     /// The machines, in the visitor's order.
     pub rows: Vec<Row>,
@@ -111,11 +152,20 @@ pub struct Rows {
 }
 
 /// A plain list where the list is complete, `{rows, more}` where it is not.
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum RowsJson {
     Complete(Vec<Row>),
     More { rows: Vec<Row>, more: bool },
+}
+
+impl From<RowsJson> for Rows {
+    fn from(json: RowsJson) -> Self {
+        match json {
+            RowsJson::Complete(rows) => Self { rows, more: false },
+            RowsJson::More { rows, more } => Self { rows, more },
+        }
+    }
 }
 
 impl From<Rows> for RowsJson {
@@ -344,6 +394,12 @@ impl Sheet {
     #[must_use]
     pub fn get(&self, key: &FactKey) -> Option<&Held> {
         self.held.get(key)
+    }
+
+    /// The same without the facts in `hidden`.
+    #[must_use]
+    pub fn without(&self, hidden: &BTreeSet<FactKey>) -> Self {
+        Self { held: self.held.iter().filter(|(key, _)| !hidden.contains(*key)).map(|(key, held)| (key.clone(), held.clone())).collect() }
     }
 
     /// Every fact that was stated, in order of its key.

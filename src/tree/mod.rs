@@ -1,7 +1,18 @@
 //! The pure core: the tree, its conditions and the walk. No HTTP, no SQL, no clock, no templates.
 
+pub mod answer;
+pub mod case;
+pub mod check;
+pub mod closure;
 pub mod code;
 pub mod condition;
+pub mod event_source;
 pub mod fact;
+pub mod file;
 pub mod ladder;
+pub mod message;
 pub mod model;
+pub mod walk;
+pub mod why;
+pub mod resolution;
+pub mod wording;

@@ -187,6 +187,13 @@ pub struct Fork {
     pub meant: Vec<Meant>,
 }
 
+impl Fork {
+    /// Every node that this leads to, in order: the branches', `otherwise`, `unknown`.
+    pub fn targets(&self) -> impl Iterator<Item = &str> {
+        self.branches.iter().map(|branch| branch.to.as_str()).chain([self.otherwise.as_str(), self.unknown.as_str()])
+    }
+}
+
 /// A finding of the proof that an author can mark as meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
