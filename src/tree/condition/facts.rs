@@ -37,6 +37,11 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// The tree's slug.
+    pub(super) fn slug(&self) -> &'a str {
+        self.slug
+    }
+
     /// The key of the fact that the tree writes as `name`.
     pub(super) fn key(&self, name: &str) -> FactKey {
         FactKey::within(self.slug, name)

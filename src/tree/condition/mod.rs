@@ -8,10 +8,13 @@
 mod action;
 mod ast;
 mod eval;
+mod explain;
 mod facts;
 mod lexer;
 mod parser;
 mod print;
+mod scope;
+mod selection;
 mod truth;
 
 use std::fmt;
@@ -20,6 +23,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 pub use facts::Facts;
+pub use scope::{FactKind, Scope};
+pub use selection::{Selected, Selection};
 pub use truth::Truth;
 
 use ast::Expr;

@@ -64,6 +64,17 @@ impl Standing {
     }
 }
 
+/// What a level's text names of its family.
+#[derive(Debug, Clone, Copy)]
+enum Named {
+    /// The release at this position.
+    Level(usize),
+    /// Nothing: the family stands alone.
+    FamilyAlone,
+    /// A level that the ladder does not know.
+    UnheardOf,
+}
+
 /// What all verdicts say; `None` if there are none, if they differ, or if one is open.
 fn agree(mut verdicts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let first = verdicts.next()??;
@@ -81,9 +92,10 @@ impl Ladder {
         let by_build = build.and_then(Build::parse).map(|build| self.places_of_build(&build)).unwrap_or_default();
         let named = level.and_then(|level| self.find_level(level));
         let by_level = match named {
-            Some((family, Some(slot))) => vec![Place { family, slot: Slot::At(slot) }],
+            Some((family, Named::Level(slot))) => vec![Place { family, slot: Slot::At(slot) }],
             // Where a build is known too it says more than the missing service pack.
-            Some((family, None)) => self.places_of_family(family, in_list && by_build.is_empty()),
+            Some((family, Named::FamilyAlone)) => self.places_of_family(family, in_list && by_build.is_empty()),
+            Some((family, Named::UnheardOf)) => self.places_of_family(family, false),
             None => Vec::new(),
         };
         let places = match (by_level.is_empty(), by_build.is_empty()) {
@@ -94,17 +106,16 @@ impl Ladder {
         Standing { places }
     }
 
-    /// The position of the family and, if the text names a level that we know, of its release.
-    fn find_level(&self, level: &str) -> Option<(usize, Option<usize>)> {
+    /// The position of the family that the text names, and what it names of it.
+    fn find_level(&self, level: &str) -> Option<(usize, Named)> {
         let lower = level.trim().to_lowercase();
-        if let Some(&found) = self.places.get(&lower) {
-            return Some(found);
+        if let Some(&(family, slot)) = self.places.get(&lower) {
+            return Some((family, slot.map_or(Named::FamilyAlone, Named::Level)));
         }
-        // A level that the ladder does not know still names its family.
         lower
             .match_indices(' ')
             .rev()
-            .find_map(|(at, _)| self.places.get(lower.get(..at)?).map(|&(family, _)| (family, None)))
+            .find_map(|(at, _)| self.places.get(lower.get(..at)?).map(|&(family, _)| (family, Named::UnheardOf)))
     }
 
     fn places_of_family(&self, at: usize, named_alone_in_list: bool) -> Vec<Place> {

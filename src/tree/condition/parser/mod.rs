@@ -11,6 +11,9 @@ use crate::tree::code::Code;
 /// How deep brackets, `not` and row bodies may be nested.
 const DEEPEST: usize = 64;
 
+/// How many quantifiers may stand inside each other. Deciding takes as many steps as the list has rows to the power of this.
+const MOST_QUANTIFIERS: usize = 3;
+
 /// Words of the language. They cannot name facts or rows, and as names of levels they are quoted.
 const RESERVED: [&str; 46] = [
     "name",
@@ -71,11 +74,20 @@ fn is_key(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
+/// Whether `word` can be a declared fact: a key, or a slug, a dot and a key.
+fn is_fact(word: &str) -> bool {
+    match word.split_once('.') {
+        Some((slug, key)) => is_key(key) && !slug.is_empty() && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+        None => is_key(word),
+    }
+}
+
 /// A reader that stands at one lexeme of a condition.
 pub(super) struct Parser {
     lexemes: std::vec::IntoIter<Lexeme>,
     here: Lexeme,
     depth: usize,
+    quantifiers: usize,
 }
 
 impl Parser {
@@ -86,7 +98,7 @@ impl Parser {
             line: 1,
             column: 1,
         });
-        Ok(Self { lexemes, here, depth: 0 })
+        Ok(Self { lexemes, here, depth: 0, quantifiers: 0 })
     }
 
     /// The token where the reader stands.
@@ -321,6 +333,18 @@ impl Parser {
         Ok(Expr::Count { rows, body, op, number })
     }
 
+    /// `rows row-body`
+    fn rows_and_body(&mut self) -> Result<(Range, Box<Expr>), ParseError> {
+        if self.quantifiers == MOST_QUANTIFIERS {
+            return self.error(format!("More than {MOST_QUANTIFIERS} lists of rows are looked at inside each other."), "Every row of one would be compared with every row of the others.");
+        }
+        self.quantifiers += 1;
+        let rows = self.range()?;
+        let body = Box::new(self.one()?);
+        self.quantifiers -= 1;
+        Ok((rows, body))
+    }
+
     /// `["other"] ("server" | "client") [VAR] ["in" "others" "(" VAR ")"] ["where" condition ":"]`
     fn range(&mut self) -> Result<Range, ParseError> {
         let is_other = self.eat_word("other");
@@ -355,6 +379,25 @@ impl Parser {
             )?;
         }
         Ok(Range { list, who, var, filter })
+    }
+
+    /// `("servers" | "clients") [":" condition] | FACT`: what stands between the braces of a selection.
+    pub(super) fn selection(&mut self) -> Result<(String, Option<Expr>), ParseError> {
+        let fact = self.any_word("a fact", "Write for example {servers}, {servers: is 5.0 below SP2}, {admin} or {share}.")?;
+        let is_list = List::ALL.into_iter().any(|list| list.fact() == fact);
+        if !is_list && fact != "admin" && (is_reserved(&fact) || !is_fact(&fact)) {
+            return Err(ParseError { line: 1, column: 1, message: format!("\"{fact}\" cannot be printed in a text."), help: Some("Servers, clients, admin and the facts of the tree can.".to_owned()) });
+        }
+        let mut filter = None;
+        if self.token() == &Token::Colon {
+            if !is_list {
+                return self.error("Only servers and clients are selected by a condition.", "Leave the colon and the condition out.");
+            }
+            self.take();
+            filter = Some(self.condition()?);
+        }
+        self.end()?;
+        Ok((fact, filter))
     }
 
     fn row_name(&mut self) -> Result<String, ParseError> {

@@ -2,9 +2,9 @@
 
 use super::super::ParseError;
 use super::super::action::Action;
-use super::super::ast::{Attribute, Bound, Expr, LevelName, LevelTest, Predicate, RowTest, Scale, VersionOf};
+use super::super::ast::{Attribute, Bound, Expr, LevelName, LevelTest, Op, Predicate, RowTest, Scale, VersionOf};
 use super::super::lexer::Token;
-use super::{Parser, is_key, is_reserved};
+use super::{Parser, is_fact, is_reserved};
 use crate::tree::ladder::Build;
 
 /// Words that begin a test of a row, after a subject and a dot or without them.
@@ -36,14 +36,6 @@ fn split_subject(word: &str) -> Option<(Option<String>, String)> {
     }
     let (subject, attribute) = word.rsplit_once('.')?;
     is_attribute(attribute).then(|| (Some(subject.to_owned()), attribute.to_owned()))
-}
-
-/// Whether `word` can be a fact: a key, or a slug, a dot and a key.
-fn is_fact(word: &str) -> bool {
-    match word.split_once('.') {
-        Some((slug, key)) => is_key(key) && !slug.is_empty() && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
-        None => is_key(word),
-    }
 }
 
 impl Parser {
@@ -215,7 +207,7 @@ impl Parser {
             return self.error(format!("A {} is compared with = or != only.", attribute.as_str()), "");
         }
         self.take();
-        let differs = op == super::super::ast::Op::Ne;
+        let differs = op == Op::Ne;
         if let Token::Text(value) = self.token().clone() {
             self.take();
             return Ok(Predicate::Text { attribute, differs, value });
