@@ -96,7 +96,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod db;
-pub mod diagnose;
+// pub mod diagnose;
 pub mod evidence;
 pub mod record;
 pub mod search;

@@ -34,6 +34,10 @@ pub trait Gather: Send + Sync + Sized + 'static {
     /// An error undoes the batch. Unless the disk or the connection failed, each job then runs again in a batch of its own, so that
     /// one that fails does not fail its neighbours.
     fn run(batch: &[Self], write: &mut Write) -> impl Future<Output = Result<Vec<Self::Reply>>> + Send;
+
+    /// Called once the job is durable, before its caller hears of it and before any later job begins. What is kept in memory beside the
+    /// database is brought up to date here, and so in the order of the commits.
+    fn committed(self, reply: &Self::Reply);
 }
 
 /// Sends jobs to the task that owns the writing. It ends when the last clone is dropped and the queue is empty.
@@ -213,8 +217,11 @@ impl<G: Gather> Group<G> {
 
     fn answer(self, stored: Result<()>) {
         let mut done = self.done.into_iter();
-        for reply in self.replies {
+        for (job, reply) in self.gathered.into_iter().zip(self.replies) {
             let answer = stored.clone().and_then(|()| done.next().unwrap_or_else(|| Err(unanswered())));
+            if let Ok(answer) = &answer {
+                job.committed(answer);
+            }
             // A caller that is gone needs no answer.
             drop(reply.send(answer));
         }

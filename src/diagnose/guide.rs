@@ -1,5 +1,7 @@
 //! A guide before it is walked: what it is about, and the button that begins a diagnosis.
 
+use std::time::Instant;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
@@ -38,13 +40,13 @@ pub struct GuidePage {
 pub async fn show(State(desk): State<Desk>, Path(slug): Path<String>) -> Result<Response, Failure> {
     match desk.visits.shelf.current(&slug) {
         Some(version) => Ok(page(&desk, &version, None, FieldErrors::default()).into_response()),
-        None => moved(&desk, &slug).await,
+        None => moved(&desk, &slug),
     }
 }
 
 /// Where a guide with a former address is now.
-pub async fn moved(desk: &Desk, slug: &str) -> Result<Response, Failure> {
-    let now = desk.visits.shelf.slug_moved(slug).await.map_err(access::unavailable)?.ok_or(Failure::NotFound)?;
+pub fn moved(desk: &Desk, slug: &str) -> Result<Response, Failure> {
+    let now = desk.visits.shelf.slug_moved(slug).ok_or(Failure::NotFound)?;
     Ok(Redirect::permanent(&desk.site.urls().guide(&now)).into_response())
 }
 
@@ -66,7 +68,7 @@ fn page(desk: &Desk, version: &Version, pasted: Option<Pasted>, errors: FieldErr
         most_questions: version.closure.most_questions(),
         fixes: fixes(tree).map(str::to_owned).collect(),
         version: version.number,
-        published: time::date(version.published_at),
+        published: time::day(version.published_at),
         owner: tree.owner.clone(),
         reviewed: tree.reviewed.as_deref().map(time::written_day),
         action: urls.guide(&tree.slug),
@@ -80,7 +82,7 @@ fn page(desk: &Desk, version: &Version, pasted: Option<Pasted>, errors: FieldErr
 pub async fn start(
     State(desk): State<Desk>,
     visitor: Visitor,
-    ClientAddress(address): ClientAddress,
+    address: ClientAddress,
     Path(slug): Path<String>,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
@@ -90,7 +92,7 @@ pub async fn start(
         Ok(statements) => statements,
         Err(errors) => return Ok((opened::UNPROCESSABLE, page(&desk, &version, Some(pasted), errors)).into_response()),
     };
-    desk.starts.take(address)?;
+    desk.starts.take(address, Instant::now())?;
     let (secret, cookie) = visitor.or_new(&desk.random);
     let start = Start { slug, owner: secret.hash(), statements };
     let visit = desk.visits.start(start).await.map_err(|refusal| access::refused(&desk.site, refusal).keeping(&fields))?;

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::{Desk, opened};
 use crate::search::{self, Match, Wanted};
-use crate::shelf::Version;
+use crate::shelf::Guide;
 use crate::tree::answer::{MAX_CELL, MAX_TEXT};
 use crate::tree::model::{NodeKind, Tree, Verdict};
 use crate::web::{Failure, FieldErrors, Fields, Form, Nav, Page, Query, Urls, time};
@@ -114,7 +114,7 @@ pub async fn find(State(desk): State<Desk>, Form(fields): Form) -> Result<Respon
     match pasted.wanted() {
         Ok(wanted) => {
             let catalogue = desk.visits.shelf.catalog();
-            let found = search::find(catalogue.guides.iter().map(|version| version.closure.tree.as_ref()), &wanted);
+            let found = search::find(catalogue.guides().iter().map(|guide| guide.tree.as_ref()), &wanted);
             Ok(page(&desk, pasted, FieldErrors::default(), Some(found), None).into_response())
         }
         Err(errors) => Ok((opened::UNPROCESSABLE, page(&desk, pasted, errors, None, None)).into_response()),
@@ -124,21 +124,21 @@ pub async fn find(State(desk): State<Desk>, Form(fields): Form) -> Result<Respon
 fn page(desk: &Desk, pasted: Pasted, errors: FieldErrors, found: Option<Vec<Match>>, product: Option<&str>) -> HomePage {
     let catalogue = desk.visits.shelf.catalog();
     let urls = desk.site.urls();
-    let today = time::day(desk.clock.now_ms());
+    let today = time::iso_day(desk.clock.now_ms());
     let mut page = desk.site.page(if found.is_some() { "What we found" } else { "Guides" }).at(Nav::Guides);
     if !errors.is_empty() {
         page = page.with_error();
     }
-    let all = &catalogue.guides;
-    let guides = all.iter().filter(|version| product.is_none_or(|product| version.closure.tree.products.iter().any(|name| name == product)));
-    let guides = guides.map(|version| guide_line(version, urls, &today)).collect();
-    let found = found.map(|found| found.into_iter().filter_map(|one| found_guide(&one, all.iter().map(AsRef::as_ref), urls)).collect());
-    HomePage { page, pasted, errors, found, products: products(all.iter().map(|version| version.closure.tree.as_ref()), urls, product), guides }
+    let all = catalogue.guides();
+    let guides = all.iter().filter(|guide| product.is_none_or(|product| guide.tree.products.iter().any(|name| name == product)));
+    let guides = guides.map(|guide| guide_line(guide, urls, &today)).collect();
+    let found = found.map(|found| found.into_iter().filter_map(|one| found_guide(&one, all, urls)).collect());
+    HomePage { page, pasted, errors, found, products: products(all.iter().map(|guide| guide.tree.as_ref()), urls, product), guides }
 }
 
-fn found_guide<'a>(found: &Match, mut all: impl Iterator<Item = &'a Version>, urls: &Urls) -> Option<FoundGuide> {
-    let version = all.find(|version| version.closure.tree.slug == found.slug)?;
-    Some(FoundGuide { title: version.closure.tree.title.clone(), because: found.because.join("; "), action: urls.guide(&found.slug) })
+fn found_guide(found: &Match, all: &[Guide], urls: &Urls) -> Option<FoundGuide> {
+    let guide = all.iter().find(|guide| guide.tree.slug == found.slug)?;
+    Some(FoundGuide { title: guide.tree.title.clone(), because: found.because.join("; "), action: urls.guide(&guide.slug) })
 }
 
 fn products<'a>(trees: impl Iterator<Item = &'a Tree>, urls: &Urls, chosen: Option<&str>) -> Vec<Product> {
@@ -158,13 +158,13 @@ fn products<'a>(trees: impl Iterator<Item = &'a Tree>, urls: &Urls, chosen: Opti
     products
 }
 
-fn guide_line(version: &Version, urls: &Urls, today: &str) -> GuideLine {
-    let tree = &version.closure.tree;
+fn guide_line(guide: &Guide, urls: &Urls, today: &str) -> GuideLine {
+    let tree = &guide.tree;
     let events = tree.symptoms.events.iter().take(2).map(|event| format!("{} {}", event.source, event.id));
     let texts = tree.symptoms.texts.iter().take(1).map(|text| format!("\u{201c}{text}\u{201d}"));
     GuideLine {
         title: tree.title.clone(),
-        href: urls.guide(&tree.slug),
+        href: urls.guide(&guide.slug),
         symptoms: events.chain(texts).collect::<Vec<_>>().join(" \u{b7} "),
         applies_to: tree.applies_to.clone(),
         fixes: fixes(tree).count(),

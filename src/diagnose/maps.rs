@@ -26,7 +26,7 @@ pub struct MapPage {
 
 /// The map of a guide.
 pub async fn guide(State(desk): State<Desk>, Path(slug): Path<String>) -> Result<Response, Failure> {
-    let Some(version) = desk.visits.shelf.current(&slug) else { return guide::moved(&desk, &slug).await };
+    let Some(version) = desk.visits.shelf.current(&slug) else { return guide::moved(&desk, &slug) };
     let page = desk.site.page(format!("Map: {}", version.closure.tree.title)).at(Nav::Guides);
     Ok(drawn(page, &version.closure, None, (desk.site.urls().guide(&slug), "Back to the guide")).into_response())
 }

@@ -49,7 +49,7 @@ fn line(desk: &Desk, visit: &Visit) -> MineLine {
         href: urls.diagnosis(id),
         state: state(visit),
         spoken: visit.diagnosis.id.spoken(),
-        changed_at: time::date_and_time(visit.diagnosis.changed_at),
+        changed_at: time::moment(visit.diagnosis.changed_at),
         delete: urls.delete(id),
     }
 }

@@ -83,13 +83,13 @@ async fn page(desk: &Desk, visit: &Visit, made: Option<String>) -> Result<ShareP
 }
 
 fn line(shared: &Shared) -> String {
-    format!("Made {}, works {}", time::date_and_time(shared.created_at), until(shared.expires_at))
+    format!("Made {}, works {}", time::moment(shared.created_at), until(shared.expires_at))
 }
 
 /// Until when a link works.
 fn until(expires_at: Option<i64>) -> String {
     match expires_at {
-        Some(at) => format!("until {}, or until its owner ends it", time::date_and_time(at)),
+        Some(at) => format!("until {}, or until its owner ends it", time::moment(at)),
         None => "until its owner ends it or deletes the diagnosis".to_owned(),
     }
 }

@@ -44,7 +44,7 @@ pub async fn load(read: &mut Read, id: &DiagnosisId) -> Result<Option<Diagnosis>
     let outcome = row.ended_outcome.as_deref().map(|key| NodeRef::parse(key, ""));
     Ok(Some(Diagnosis {
         id: id.clone(),
-        owner: SecretHash::from_hex(&row.owner_hash).ok_or_else(|| Error::damaged("a diagnosis has no owner"))?,
+        owner: SecretHash::from_hex(&row.owner_hash).ok_or_else(|| Error::Unreadable("a diagnosis has no owner".to_owned()))?,
         version_id: row.version_id,
         revision: row.revision,
         created_at: row.created_at,
@@ -61,19 +61,23 @@ pub async fn load(read: &mut Read, id: &DiagnosisId) -> Result<Option<Diagnosis>
 
 fn statement(row: FactRow) -> Result<Statement> {
     let value = row.value.map(|json| value_from(&json)).transpose()?;
-    let source = row.source.parse::<Source>().map_err(Error::damaged)?;
+    let source = row.source.parse::<Source>().map_err(unreadable)?;
     Ok(Statement { key: FactKey::within("", &row.key), value, source, line: row.line })
+}
+
+fn unreadable(what: impl std::fmt::Display) -> Error {
+    Error::Unreadable(what.to_string())
 }
 
 /// A value is stored as `{"kind": value}`, so that it can be read without its tree.
 fn value_from(json: &str) -> Result<Value> {
-    let tagged: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).map_err(Error::damaged)?;
-    let (kind, value) = tagged.into_iter().next().ok_or_else(|| Error::damaged("a fact has an empty value"))?;
-    Value::from_stored(&kind, value).map_err(Error::damaged)
+    let tagged: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).map_err(unreadable)?;
+    let (kind, value) = tagged.into_iter().next().ok_or_else(|| unreadable("a fact has an empty value"))?;
+    Value::from_stored(&kind, value).map_err(unreadable)
 }
 
 fn value_text(value: &Value) -> Result<String> {
-    let json = serde_json::to_string(value).map_err(Error::damaged)?;
+    let json = serde_json::to_string(value).map_err(unreadable)?;
     Ok(format!("{{\"{}\":{json}}}", value.kind()))
 }
 

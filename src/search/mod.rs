@@ -42,7 +42,7 @@ const LEAST: u32 = 12;
 /// The guides that match, best first.
 #[must_use]
 pub fn find<'a>(trees: impl IntoIterator<Item = &'a Tree>, wanted: &Wanted) -> Vec<Match> {
-    let text = message::normalised(&wanted.text);
+    let text = message::normalise(&wanted.text);
     let mut matches: Vec<Match> = trees.into_iter().map(|tree| score(tree, wanted, &text)).filter(|found| found.score >= LEAST).collect();
     matches.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.slug.cmp(&b.slug)));
     matches
@@ -61,13 +61,13 @@ fn score(tree: &Tree, wanted: &Wanted, text: &str) -> Match {
         }
     }
     let phrase = tree.symptoms.texts.iter().find(|symptom| {
-        let symptom = message::normalised(symptom);
+        let symptom = message::normalise(symptom);
         !text.is_empty() && (text.contains(&symptom) || (words(text).len() >= 2 && symptom.contains(text)))
     });
     if let Some(symptom) = phrase {
         found.add(PHRASE, format!("the text \u{201c}{symptom}\u{201d}"));
     }
-    let title = message::normalised(&tree.title);
+    let title = message::normalise(&tree.title);
     if !text.is_empty() && (title.contains(text) || text.contains(&title)) {
         found.add(TITLE, "the guide's title".to_owned());
     }
@@ -95,7 +95,7 @@ fn words(text: &str) -> BTreeSet<String> {
         "the", "and", "not", "could", "can", "cannot", "was", "were", "for", "from", "with", "that", "this", "has", "have", "had", "error", "message", "following", "when", "you",
         "are", "been", "does",
     ];
-    message::normalised(text)
+    message::normalise(text)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.chars().count() >= 3 && !EVERYDAY.contains(word) && !word.chars().all(|c| c.is_ascii_digit()))
         .map(str::to_owned)

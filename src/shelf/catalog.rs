@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::ladders::LadderCache;
 use super::{Error, Result, ladders, read_tree, store};
 use crate::db::Read;
+use crate::tree::closure::Closure;
 use crate::tree::ladder::Ladders;
 use crate::tree::model::Tree;
 
@@ -28,6 +29,8 @@ pub struct Version {
     pub jumps: BTreeMap<String, i64>,
     /// The ladder revisions that its levels belong to.
     pub ladders: Arc<Ladders>,
+    /// All of this as walks take it, with the trees that it jumps to.
+    pub closure: Arc<Closure>,
 }
 
 /// A tree that visitors can choose: its newest published version.
@@ -99,21 +102,29 @@ impl Catalog {
     }
 }
 
-/// Reads one published version from the tables.
+/// Reads one published version from the tables, with those that its jumps are pinned to. Pins lead to older versions only, so this ends.
 pub(super) async fn read_version(read: &mut Read, id: i64, cache: &LadderCache) -> Result<Version> {
     let (head, tree) = read_tree::tree(read, id).await?.ok_or(Error::NoVersion(id))?;
     let (Some(number), Some(published_at)) = (head.number, head.published_at) else {
         return Err(Error::NoVersion(id));
     };
     let pinned = ladders::pinned(read, id).await?;
+    let (tree, ladders) = (Arc::new(tree), cache.together(read, pinned).await?);
+    let jumps: BTreeMap<String, i64> = store::pinned_jumps(read, id).await?.into_iter().collect();
+    let mut closure = Closure::single(Arc::clone(&tree), Arc::clone(&ladders));
+    for (slug, target) in &jumps {
+        let target = Box::pin(read_version(read, *target, cache)).await?;
+        closure.jumps.insert(slug.clone(), target.closure);
+    }
     Ok(Version {
         id: head.id,
         tree_id: head.tree_id,
         number,
         published_at,
         withdrawn_at: head.withdrawn_at,
-        tree: Arc::new(tree),
-        jumps: store::pinned_jumps(read, id).await?.into_iter().collect(),
-        ladders: cache.together(read, pinned).await?,
+        tree,
+        jumps,
+        ladders,
+        closure: Arc::new(closure),
     })
 }

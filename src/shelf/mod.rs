@@ -70,6 +70,13 @@ impl Shelf {
         Arc::clone(&self.0.catalog.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// The version that visitors of the guide `slug` walk now.
+    #[must_use]
+    pub fn current(&self, slug: &str) -> Option<Arc<Version>> {
+        let catalog = self.catalog();
+        catalog.guide(slug).and_then(|guide| catalog.version(guide.id))
+    }
+
     /// The published or withdrawn version `id`, however old.
     ///
     /// # Errors

@@ -3,6 +3,9 @@
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
+use crate::tree::resolution::Words;
+use crate::tree::wording::{Filled, Piece, listed};
+
 /// Renders a text of several paragraphs.
 #[must_use]
 pub fn render(text: &str) -> String {
@@ -23,6 +26,50 @@ pub fn render_inline(text: &str) -> String {
     });
     html::push_html(&mut out, blockless);
     out
+}
+
+/// Renders a text whose selections are filled. What is filled in is the visitor's and never read as Markdown or HTML; what is not known
+/// stays visible as a blank.
+#[must_use]
+pub fn render_words(words: &Words) -> String {
+    let mut source = String::new();
+    for (index, piece) in words.0.iter().enumerate() {
+        match piece {
+            Piece::Text(text) => source.extend(text.chars().filter(|c| !matches!(*c, OPEN | CLOSE))),
+            Piece::Filled(_) => source.push_str(&format!("{OPEN}{index}{CLOSE}")),
+        }
+    }
+    let mut out = String::new();
+    let html = render(&source);
+    let mut rest = html.as_str();
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        let (number, after) = after.split_once(CLOSE).unwrap_or((after, ""));
+        out.push_str(before);
+        if let Some(Piece::Filled(filled)) = number.parse::<usize>().ok().and_then(|index| words.0.get(index)) {
+            push_filled(&mut out, filled);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Letters of the private use area that mark the place of a filled selection while Markdown is read; authors' own are dropped.
+const OPEN: char = '\u{e000}';
+const CLOSE: char = '\u{e001}';
+
+fn push_filled(out: &mut String, filled: &Filled) {
+    match filled {
+        Filled::Names { names, maybe } if maybe.is_empty() && !names.is_empty() => push_marked(out, "b", "name", &listed(names)),
+        Filled::Answer(answer) => push_marked(out, "b", "name", answer),
+        Filled::Names { .. } | Filled::Blank(_) => push_marked(out, "span", "blank", &filled.plain()),
+    }
+}
+
+fn push_marked(out: &mut String, element: &str, class: &str, text: &str) {
+    out.push_str(&format!("<{element} class=\"{class}\">"));
+    html::push_html(out, std::iter::once(Event::Text(CowStr::from(text))));
+    out.push_str(&format!("</{element}>"));
 }
 
 fn is_inline(tag: &TagEnd) -> bool {
@@ -121,6 +168,15 @@ mod tests {
     fn headings_go_below_the_pages_own_and_pictures_become_words() {
         assert_eq!(render("# One\n\n### Three").trim(), "<h4>One</h4>\n<h6>Three</h6>");
         assert_eq!(render("![a server](http://elsewhere.example/x.png)").trim(), "<p>a server</p>");
+    }
+
+    #[test]
+    fn what_is_filled_in_is_neither_markdown_nor_html() {
+        let names = |names: &[&str]| Piece::Filled(Filled::Names { names: names.iter().map(|name| (*name).to_owned()).collect(), maybe: Vec::new() });
+        let words = Words(vec![Piece::Text("Stop **all** of ".to_owned()), names(&["<b>", "*EX_02*"]), Piece::Text(" and `x\u{e000}0\u{e001}`.".to_owned())]);
+        assert_eq!(render_words(&words).trim(), "<p>Stop <strong>all</strong> of <b class=\"name\">&lt;b&gt; and *EX_02*</b> and <code>x0</code>.</p>");
+        let blank = Words(vec![Piece::Filled(Filled::Blank("servers".to_owned()))]);
+        assert!(render_words(&blank).contains("<span class=\"blank\">[the servers, which you have not named]</span>"));
     }
 
     #[test]
