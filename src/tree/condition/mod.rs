@@ -1,0 +1,110 @@
+//! Conditions: the closed language over facts in which branches are written (`trees/README.md`, section 3).
+//!
+//! A condition is read once ([`Condition::parse`]), printed in one canonical form (`Display`), and decided over what is
+//! known ([`Condition::truth`]) in three values. It explains itself: which facts it needs ([`Condition::undecided`]), which part
+//! of it decides ([`Condition::reason`]), what it says in English ([`Condition::sentence`]), and what is wrong with it
+//! ([`Condition::problems`]). A [`Selection`] is the same language in a text: `{servers: is 5.0 below SP2}`.
+
+mod action;
+mod ast;
+mod eval;
+mod explain;
+mod facts;
+mod lexer;
+mod parser;
+mod print;
+mod scope;
+mod selection;
+mod sentence;
+mod truth;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+pub use facts::Facts;
+pub use scope::{FactKind, Scope};
+pub use selection::{Selected, Selection};
+pub use sentence::Words;
+pub use truth::Truth;
+
+use ast::Expr;
+use parser::Parser;
+
+/// A condition over facts. Its text form is canonical: two conditions are equal if and only if their texts are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Condition(Expr);
+
+impl Condition {
+    /// Reads a condition.
+    ///
+    /// # Errors
+    /// The first mistake, with its line and column.
+    pub fn parse(text: &str) -> Result<Self, ParseError> {
+        let mut parser = Parser::new(text)?;
+        let expr = parser.condition()?;
+        parser.end()?;
+        Ok(Self(expr))
+    }
+
+    /// What is known about the condition.
+    #[must_use]
+    pub fn truth(&self, facts: &Facts<'_>) -> Truth {
+        eval::truth(&self.0, facts)
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Condition {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text)
+    }
+}
+
+impl TryFrom<String> for Condition {
+    type Error = ParseError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Condition> for String {
+    fn from(condition: Condition) -> Self {
+        condition.to_string()
+    }
+}
+
+/// A mistake in a condition's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseError {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead, where that is known.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}: {}", self.line, self.column, self.message)?;
+        match &self.help {
+            Some(help) => write!(f, " {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for ParseError {}

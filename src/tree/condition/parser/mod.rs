@@ -1,0 +1,340 @@
+//! Reads a condition's text.
+
+mod rows;
+mod texts;
+
+use super::ParseError;
+use super::ast::{Expr, List, Op, Quantifier, Range, Who};
+use super::lexer::{self, Lexeme, Token};
+use crate::tree::code::Code;
+
+/// How deep brackets, `not` and row bodies may be nested.
+const DEEPEST: usize = 64;
+
+/// How many quantifiers may stand inside each other. Deciding takes as many steps as the list has rows to the power of this.
+const MOST_QUANTIFIERS: usize = 3;
+
+/// Words of the language. They cannot name facts or rows, and as names of levels they are quoted.
+const RESERVED: &str = "name level build site role roles os platform edition language file hotfix component did doing before text event events code codes server servers client \
+    clients admin some every no count other others is older newer not and or where in has below above at from to";
+
+/// Whether `word` is a word of the language.
+pub(super) fn is_reserved(word: &str) -> bool {
+    RESERVED.split(' ').any(|reserved| reserved == word)
+}
+
+/// Whether `word` can name a fact or a row: `a-z`, `0-9` and `_`.
+fn is_key(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// Whether `word` can be a declared fact: a key, or a slug, a dot and a key.
+fn is_fact(word: &str) -> bool {
+    match word.split_once('.') {
+        Some((slug, key)) => is_key(key) && !slug.is_empty() && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+        None => is_key(word),
+    }
+}
+
+/// A reader that stands at one lexeme of a condition.
+pub(super) struct Parser {
+    lexemes: std::vec::IntoIter<Lexeme>,
+    here: Lexeme,
+    depth: usize,
+    quantifiers: usize,
+}
+
+impl Parser {
+    pub(super) fn new(text: &str) -> Result<Self, ParseError> {
+        let mut lexemes = lexer::lex(text)?.into_iter();
+        let here = lexemes.next().unwrap_or(Lexeme { token: Token::End, line: 1, column: 1 });
+        Ok(Self { lexemes, here, depth: 0, quantifiers: 0 })
+    }
+
+    /// The token where the reader stands.
+    fn token(&self) -> &Token {
+        &self.here.token
+    }
+
+    /// The token after it.
+    fn next_token(&self) -> Option<&Token> {
+        self.lexemes.as_slice().first().map(|lexeme| &lexeme.token)
+    }
+
+    /// Takes the token where the reader stands; the end stays.
+    fn take(&mut self) -> Lexeme {
+        match self.lexemes.next() {
+            Some(next) => std::mem::replace(&mut self.here, next),
+            None => self.here.clone(),
+        }
+    }
+
+    fn word(&self) -> Option<&str> {
+        if let Token::Word(word) = self.token() { Some(word) } else { None }
+    }
+
+    pub(super) fn at_word(&self, wanted: &str) -> bool {
+        self.word() == Some(wanted)
+    }
+
+    pub(super) fn eat_word(&mut self, wanted: &str) -> bool {
+        let is_there = self.at_word(wanted);
+        if is_there {
+            self.take();
+        }
+        is_there
+    }
+
+    fn eat(&mut self, wanted: &Token) -> bool {
+        let is_there = self.token() == wanted;
+        if is_there {
+            self.take();
+        }
+        is_there
+    }
+
+    /// An error where the reader stands.
+    fn error<T>(&self, message: impl Into<String>, help: &str) -> Result<T, ParseError> {
+        Err(ParseError { line: self.here.line, column: self.here.column, message: message.into(), help: (!help.is_empty()).then(|| help.to_owned()) })
+    }
+
+    /// An error that says what was expected where the reader stands.
+    fn expected<T>(&self, what: &str, help: &str) -> Result<T, ParseError> {
+        self.error(format!("Expected {what}, found {}.", self.token().describe()), help)
+    }
+
+    fn require(&mut self, wanted: &Token, help: &str) -> Result<(), ParseError> {
+        if self.eat(wanted) { Ok(()) } else { self.expected(&wanted.describe(), help) }
+    }
+
+    fn require_word(&mut self, wanted: &str, help: &str) -> Result<(), ParseError> {
+        if self.eat_word(wanted) { Ok(()) } else { self.expected(&format!("\"{wanted}\""), help) }
+    }
+
+    /// A word, whatever it is.
+    fn any_word(&mut self, what: &str, help: &str) -> Result<String, ParseError> {
+        let Token::Word(word) = self.token().clone() else {
+            return self.expected(what, help);
+        };
+        self.take();
+        Ok(word)
+    }
+
+    /// A word or a text in quotes.
+    fn word_or_text(&mut self, what: &str) -> Result<String, ParseError> {
+        let (Token::Word(text) | Token::Text(text)) = self.token().clone() else {
+            return self.expected(what, "");
+        };
+        self.take();
+        Ok(text)
+    }
+
+    /// A text in quotes.
+    fn text(&mut self, help: &str) -> Result<String, ParseError> {
+        let Token::Text(text) = self.token().clone() else {
+            return self.expected("a text in double quotes", help);
+        };
+        self.take();
+        Ok(text)
+    }
+
+    fn op(&mut self) -> Result<Op, ParseError> {
+        let Token::Op(op) = *self.token() else {
+            return self.expected("a comparison", "The comparisons are = != < <= > >=.");
+        };
+        self.take();
+        Ok(op)
+    }
+
+    fn code(&mut self) -> Result<Code, ParseError> {
+        let Token::Word(word) = self.token().clone() else {
+            return self.expected("an error code", "Write it as c1030ad1, 0xC1030AD1, -528 or 4294966768.");
+        };
+        match Code::parse(&word) {
+            Ok(code) => {
+                self.take();
+                Ok(code)
+            }
+            Err(message) => self.error(format!("{message}."), ""),
+        }
+    }
+
+    /// Nothing may follow.
+    pub(super) fn end(&mut self) -> Result<(), ParseError> {
+        match self.token() {
+            Token::End => Ok(()),
+            Token::Close => self.error("This bracket closes nothing.", ""),
+            Token::Word(_) | Token::Text(_) => {
+                self.expected("\"and\", \"or\" or the end", "Names of more than one word stand in double quotes: is 2000 \"post-SP3 Sep03\".")
+            }
+            _ => self.expected("\"and\", \"or\" or the end", ""),
+        }
+    }
+
+    /// Reads something one level deeper.
+    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, ParseError>) -> Result<T, ParseError> {
+        if self.depth == DEEPEST {
+            return self.error(format!("The condition is nested more than {DEEPEST} levels deep."), "Split it over several branches or a route.");
+        }
+        self.depth += 1;
+        let result = read(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// `all { "or" all }`
+    pub(super) fn condition(&mut self) -> Result<Expr, ParseError> {
+        let mut parts = vec![self.all()?];
+        while self.eat_word("or") {
+            parts.push(self.all()?);
+        }
+        Ok(Expr::any(parts))
+    }
+
+    /// `one { "and" one }`
+    fn all(&mut self) -> Result<Expr, ParseError> {
+        let mut parts = vec![self.one()?];
+        while self.eat_word("and") {
+            parts.push(self.one()?);
+        }
+        Ok(Expr::all(parts))
+    }
+
+    /// `"not" one | "(" condition ")" | test`
+    fn one(&mut self) -> Result<Expr, ParseError> {
+        self.deeper(|parser| {
+            if parser.eat_word("not") {
+                return Ok(Expr::Not(Box::new(parser.one()?)));
+            }
+            if parser.eat(&Token::Open) {
+                let inner = parser.condition()?;
+                parser.require(&Token::Close, "A bracket opened before is not closed.")?;
+                return Ok(inner);
+            }
+            parser.test()
+        })
+    }
+
+    fn test(&mut self) -> Result<Expr, ParseError> {
+        let Some(word) = self.word().map(str::to_owned) else {
+            return self.expected("a test", "A test is for example: some server is 5.0 SP2, text(contains \"a phrase\"), share = missing.");
+        };
+        if let Some(how) = Quantifier::ALL.into_iter().find(|how| how.as_str() == word) {
+            self.take();
+            let (rows, body) = self.rows_and_body()?;
+            return Ok(Expr::Quantified { how, rows, body });
+        }
+        match word.as_str() {
+            "count" => self.count(),
+            "code" => {
+                self.take();
+                self.require(&Token::Open, "Write code(c1030ad1).")?;
+                let code = self.code()?;
+                self.require(&Token::Close, "")?;
+                Ok(Expr::Code(code))
+            }
+            "event" => {
+                self.take();
+                self.records()
+            }
+            "server" | "client" | "servers" | "clients" => self.error(
+                format!("\"{word}\" does not say which rows are meant."),
+                "Write some server ..., every server ..., no server ... or count(server ...).",
+            ),
+            _ => self.row_or_fact_test(word),
+        }
+    }
+
+    /// `"count" "(" rows row-body ")" op INTEGER`
+    fn count(&mut self) -> Result<Expr, ParseError> {
+        self.take();
+        self.require(&Token::Open, "Write count(server is 5.5) >= 2.")?;
+        let (rows, body) = self.rows_and_body()?;
+        self.require(&Token::Close, "Several tests of one row stand in brackets of their own: count(server (is 5.5 and role has ims)) >= 2.")?;
+        let op = self.op()?;
+        let Some(number) = self.word().and_then(|word| word.parse().ok()) else {
+            return self.expected("a whole number", "");
+        };
+        self.take();
+        Ok(Expr::Count { rows, body, op, number })
+    }
+
+    /// `rows row-body`
+    fn rows_and_body(&mut self) -> Result<(Range, Box<Expr>), ParseError> {
+        if self.quantifiers == MOST_QUANTIFIERS {
+            return self.error(
+                format!("More than {MOST_QUANTIFIERS} lists of rows are looked at inside each other."),
+                "Every row of one would be compared with every row of the others.",
+            );
+        }
+        self.quantifiers += 1;
+        let rows = self.range()?;
+        let body = Box::new(self.one()?);
+        self.quantifiers -= 1;
+        Ok((rows, body))
+    }
+
+    /// `["other"] ("server" | "client") [VAR] ["in" "others" "(" VAR ")"] ["where" condition ":"]`
+    fn range(&mut self) -> Result<Range, ParseError> {
+        let is_other = self.eat_word("other");
+        let Some(list) = List::ALL.into_iter().find(|list| self.at_word(list.row())) else {
+            return self.expected("\"server\" or \"client\"", "Rows are named one by one: some server, every client, no other server.");
+        };
+        self.take();
+        let var = self.word().filter(|word| is_key(word) && !is_reserved(word)).map(str::to_owned);
+        if var.is_some() {
+            self.take();
+        }
+        let mut who = if is_other { Who::Others } else { Who::Everyone };
+        if self.at_word("in") {
+            if is_other {
+                return self.error("\"other\" and \"in others(...)\" say the same.", "Leave one of them out.");
+            }
+            self.take();
+            self.require_word("others", "Write every server in others(a), where a names a row around it.")?;
+            self.require(&Token::Open, "")?;
+            who = Who::OthersOf(self.row_name()?);
+            self.require(&Token::Close, "")?;
+        }
+        let mut filter = None;
+        if self.eat_word("where") {
+            filter = Some(Box::new(self.deeper(Self::condition)?));
+            self.require(&Token::Colon, "After \"where\" and its condition a colon follows: every server where role has bridgehead: is 5.0.")?;
+        }
+        Ok(Range { list, who, var, filter })
+    }
+
+    /// `("servers" | "clients") [":" condition] | FACT`: what stands between the braces of a selection.
+    pub(super) fn selection(&mut self) -> Result<(String, Option<Expr>), ParseError> {
+        let fact = self.any_word("a fact", "Write for example {servers}, {servers: is 5.0 below SP2}, {admin} or {share}.")?;
+        let is_list = List::ALL.into_iter().any(|list| list.fact() == fact);
+        if !is_list && fact != "admin" && (is_reserved(&fact) || !is_fact(&fact)) {
+            return Err(ParseError {
+                line: 1,
+                column: 1,
+                message: format!("\"{fact}\" cannot be printed in a text."),
+                help: Some("Servers, clients, admin and the facts of the tree can.".to_owned()),
+            });
+        }
+        let mut filter = None;
+        if self.token() == &Token::Colon {
+            if !is_list {
+                return self.error("Only servers and clients are selected by a condition.", "Leave the colon and the condition out.");
+            }
+            self.take();
+            filter = Some(self.condition()?);
+        }
+        self.end()?;
+        Ok((fact, filter))
+    }
+
+    fn row_name(&mut self) -> Result<String, ParseError> {
+        match self.word().map(str::to_owned) {
+            Some(word) if is_key(&word) && !is_reserved(&word) => {
+                self.take();
+                Ok(word)
+            }
+            _ => self.expected("the name of a row", "Names are a-z, 0-9 and _, and no words of the language."),
+        }
+    }
+}
