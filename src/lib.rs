@@ -1,3 +1,4 @@
 //! Fixpath: a self-hosted troubleshooting wizard.
 
+pub mod map;
 pub mod tree;
