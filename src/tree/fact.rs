@@ -108,19 +108,19 @@ impl Value {
     ///
     /// # Errors
     /// The JSON does not fit the kind.
-    pub fn from_stored(kind: &str, json: &str) -> Result<Self, serde_json::Error> {
+    pub fn from_stored(kind: &str, json: serde_json::Value) -> Result<Self, serde_json::Error> {
         Ok(match kind {
-            "messages" => Self::Messages(serde_json::from_str(json)?),
-            "events" => Self::Events(serde_json::from_str(json)?),
-            "codes" => Self::Codes(serde_json::from_str(json)?),
-            "rows" => Self::Rows(serde_json::from_str(json)?),
-            "subject" => Self::Subject(serde_json::from_str(json)?),
-            "choice" => Self::Choice(serde_json::from_str(json)?),
-            "choices" => Self::Choices(serde_json::from_str(json)?),
-            "yes_no" => Self::YesNo(serde_json::from_str(json)?),
-            "number" => Self::Number(serde_json::from_str(json)?),
-            "code" => Self::Code(serde_json::from_str(json)?),
-            "text" => Self::Text(serde_json::from_str(json)?),
+            "messages" => Self::Messages(serde_json::from_value(json)?),
+            "events" => Self::Events(serde_json::from_value(json)?),
+            "codes" => Self::Codes(serde_json::from_value(json)?),
+            "rows" => Self::Rows(serde_json::from_value(json)?),
+            "subject" => Self::Subject(serde_json::from_value(json)?),
+            "choice" => Self::Choice(serde_json::from_value(json)?),
+            "choices" => Self::Choices(serde_json::from_value(json)?),
+            "yes_no" => Self::YesNo(serde_json::from_value(json)?),
+            "number" => Self::Number(serde_json::from_value(json)?),
+            "code" => Self::Code(serde_json::from_value(json)?),
+            "text" => Self::Text(serde_json::from_value(json)?),
             other => return Err(serde::de::Error::custom(format!("\"{other}\" is no kind of value"))),
         })
     }

@@ -14,4 +14,5 @@ pub mod message;
 pub mod model;
 pub mod walk;
 pub mod why;
+pub mod resolution;
 pub mod wording;

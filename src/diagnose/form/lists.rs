@@ -1,0 +1,176 @@
+//! Forms for messages and events: one or more entries, or none at all.
+
+use crate::tree::answer::{self, MAX_TEXT};
+use crate::tree::fact::{Event, Value};
+use crate::web::{Failure, FieldErrors, Fields};
+
+/// The most entries that a form shows.
+const MOST: usize = 20;
+
+/// Messages as typed.
+#[derive(Debug, Clone)]
+pub struct MessageList {
+    /// The texts, at least one.
+    pub texts: Vec<String>,
+    /// Whether "no message is shown" is ticked.
+    pub none: bool,
+}
+
+impl MessageList {
+    /// The form that shows `value`.
+    pub fn new(value: Option<&Value>) -> Self {
+        match value {
+            Some(Value::Messages(messages)) if messages.is_empty() => Self { texts: vec![String::new()], none: true },
+            Some(Value::Messages(messages)) => Self { texts: messages.clone(), none: false },
+            _ => Self { texts: vec![String::new()], none: false },
+        }
+    }
+
+    /// What was sent; pressing "add" adds an empty entry.
+    pub fn sent(fields: &Fields) -> Result<Self, Failure> {
+        let mut texts = Vec::new();
+        while let Some(text) = fields.get(&format!("text-{}", texts.len() + 1))? {
+            texts.push(text.replace("\r\n", "\n"));
+        }
+        if texts.len() < MOST && (texts.is_empty() || fields.get("do")? == Some("add")) {
+            texts.push(String::new());
+        }
+        Ok(Self { texts, none: fields.get("none")?.is_some() })
+    }
+
+    /// The messages.
+    pub fn read(&self) -> Result<Value, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let typed: Vec<(usize, &String)> = self.texts.iter().enumerate().filter(|(_, text)| !text.trim().is_empty()).collect();
+        if self.none {
+            if !typed.is_empty() {
+                errors.add("none", "A text is given although \"no message is shown\" is ticked: untick it, or remove the text.");
+                return Err(errors);
+            }
+            return Ok(Value::Messages(Vec::new()));
+        }
+        if typed.is_empty() {
+            errors.add("text-1", "Paste or type the text, tick \"no message is shown\", or press \"I don't know\".");
+        }
+        let total: usize = self.texts.iter().map(String::len).sum();
+        let mut messages = Vec::new();
+        for (index, text) in typed {
+            match answer::checked_text(text.clone()) {
+                Ok(text) => messages.push(text),
+                Err(problem) => errors.add(format!("text-{}", index + 1), problem.message),
+            }
+        }
+        if errors.is_empty() && total > MAX_TEXT {
+            errors.add("text-1", format!("The texts have {} KiB together; {} KiB is the limit. Keep the parts that show the error.", total.div_ceil(1024), MAX_TEXT / 1024));
+        }
+        if errors.is_empty() { Ok(Value::Messages(messages)) } else { Err(errors) }
+    }
+}
+
+/// Events as typed.
+#[derive(Debug, Clone)]
+pub struct EventList {
+    /// The events, at least one.
+    pub events: Vec<EventFields>,
+    /// Whether "no such event is logged" is ticked.
+    pub none: bool,
+}
+
+/// One event as typed.
+#[derive(Debug, Clone, Default)]
+pub struct EventFields {
+    /// Its number.
+    pub id: String,
+    /// Its source.
+    pub source: String,
+    /// Its description.
+    pub text: String,
+}
+
+impl EventFields {
+    fn is_blank(&self) -> bool {
+        [&self.id, &self.source, &self.text].into_iter().all(|text| text.trim().is_empty())
+    }
+}
+
+impl EventList {
+    /// The form that shows `value`.
+    pub fn new(value: Option<&Value>) -> Self {
+        match value {
+            Some(Value::Events(events)) if events.is_empty() => Self { events: vec![EventFields::default()], none: true },
+            Some(Value::Events(events)) => Self { events: events.iter().map(fields_of).collect(), none: false },
+            _ => Self { events: vec![EventFields::default()], none: false },
+        }
+    }
+
+    /// What was sent; pressing "add" adds an empty entry.
+    pub fn sent(fields: &Fields) -> Result<Self, Failure> {
+        let mut events = Vec::new();
+        loop {
+            let number = events.len() + 1;
+            let part = |name: &str| fields.get(&format!("{name}-{number}"));
+            let (id, source, text) = (part("id")?, part("source")?, part("text")?);
+            if id.is_none() && source.is_none() && text.is_none() {
+                break;
+            }
+            let typed = |text: Option<&str>| text.unwrap_or_default().replace("\r\n", "\n");
+            events.push(EventFields { id: typed(id), source: typed(source), text: typed(text) });
+        }
+        if events.len() < MOST && (events.is_empty() || fields.get("do")? == Some("add")) {
+            events.push(EventFields::default());
+        }
+        Ok(Self { events, none: fields.get("none")?.is_some() })
+    }
+
+    /// The events.
+    pub fn read(&self) -> Result<Value, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let typed: Vec<(usize, &EventFields)> = self.events.iter().enumerate().filter(|(_, event)| !event.is_blank()).collect();
+        if self.none {
+            if !typed.is_empty() {
+                errors.add("none", "An event is given although \"no such event is logged\" is ticked: untick it, or clear the event.");
+                return Err(errors);
+            }
+            return Ok(Value::Events(Vec::new()));
+        }
+        if typed.is_empty() {
+            errors.add("id-1", "Enter the event's number, its source or its text, tick \"no such event is logged\", or press \"I don't know\".");
+        }
+        let mut events = Vec::new();
+        for (index, event) in typed {
+            match read_event(event, index + 1, &mut errors) {
+                Some(event) => events.push(event),
+                None => continue,
+            }
+        }
+        if errors.is_empty() { Ok(Value::Events(events)) } else { Err(errors) }
+    }
+}
+
+fn fields_of(event: &Event) -> EventFields {
+    EventFields {
+        id: event.id.map(|id| id.to_string()).unwrap_or_default(),
+        source: event.source.clone().unwrap_or_default(),
+        text: event.text.clone().unwrap_or_default(),
+    }
+}
+
+fn read_event(fields: &EventFields, number: usize, errors: &mut FieldErrors) -> Option<Event> {
+    let id = match fields.id.trim() {
+        "" => None,
+        digits => match digits.parse() {
+            Ok(id) => Some(id),
+            Err(_) => {
+                errors.add(format!("id-{number}"), "Enter the event's number in digits, such as 2037, or leave the field empty.");
+                return None;
+            }
+        },
+    };
+    match answer::checked_event(Event { id, source: Some(fields.source.clone()), text: Some(fields.text.clone()) }) {
+        Ok(event) => Some(event),
+        Err(problem) => {
+            errors.add(format!("text-{number}"), problem.message);
+            None
+        }
+    }
+}

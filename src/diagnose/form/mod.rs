@@ -1,0 +1,118 @@
+//! Forms that ask for one fact: what was typed, what it is read as, and what is wrong with it.
+//!
+//! What was typed is kept as it was typed, so that a form that comes back loses nothing.
+
+mod lists;
+mod simple;
+mod table;
+
+pub use lists::{EventFields, EventList, MessageList};
+pub use simple::{Choosing, Line};
+pub use table::{Cells, LevelCell, Table, TableColumn};
+
+use crate::tree::answer::{Kind, Problem, check_rows, check_subject};
+use crate::tree::closure::Closure;
+use crate::tree::fact::{BUILT_IN, Value};
+use crate::tree::model::{Ask, Question};
+use crate::web::{Failure, FieldErrors, Fields};
+
+/// What stands in the form of a question.
+#[derive(Debug, Clone)]
+pub enum Typed {
+    /// Messages: the built-in fact `text`.
+    Messages(MessageList),
+    /// Events.
+    Events(EventList),
+    /// Servers, clients or one machine.
+    Table(Box<Table>),
+    /// One of the options, or yes and no.
+    Choice(Choosing),
+    /// Any number of options.
+    Choices(Choosing),
+    /// A number, a code, or free text of the tree's own.
+    Line(Line),
+}
+
+/// What the visitor pressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pressed {
+    /// The answer is as typed.
+    Continue,
+    /// "I don't know".
+    DontKnow,
+    /// The answer is taken back.
+    TakeBack,
+    /// The form is to come back with more or fewer rows; nothing is answered.
+    Reshape,
+}
+
+impl Typed {
+    /// An empty form for `question` of the tree `part`, or one that shows `value`.
+    pub fn new(part: &Closure, question: &Question, value: Option<&Value>) -> Self {
+        match question.ask {
+            Ask::Text if question.fact == "text" => Self::Messages(MessageList::new(value)),
+            Ask::Event => Self::Events(EventList::new(value)),
+            Ask::Servers => Self::Table(Box::new(Table::new(part, question, value))),
+            Ask::Choice | Ask::YesNo => Self::Choice(Choosing::new(question, value)),
+            Ask::Choices => Self::Choices(Choosing::new(question, value)),
+            Ask::Text | Ask::Code | Ask::Number => Self::Line(Line::new(value)),
+        }
+    }
+
+    /// What was typed into the form of `question`, and what was pressed.
+    ///
+    /// # Errors
+    /// A field that the form does not have, or has once and was sent twice.
+    pub fn sent(part: &Closure, question: &Question, fields: &Fields) -> Result<(Self, Pressed), Failure> {
+        let pressed = match fields.get("do")? {
+            Some("unknown") => Pressed::DontKnow,
+            Some("take-back") => Pressed::TakeBack,
+            Some(_) => Pressed::Reshape,
+            None if fields.iter().any(|(name, _)| name == "remove") => Pressed::Reshape,
+            None => Pressed::Continue,
+        };
+        let typed = match question.ask {
+            Ask::Text if question.fact == "text" => Self::Messages(MessageList::sent(fields)?),
+            Ask::Event => Self::Events(EventList::sent(fields)?),
+            Ask::Servers => Self::Table(Box::new(Table::sent(part, question, fields)?)),
+            Ask::Choice | Ask::YesNo => Self::Choice(Choosing::sent(question, fields)?),
+            Ask::Choices => Self::Choices(Choosing::sent(question, fields)?),
+            Ask::Text | Ask::Code | Ask::Number => Self::Line(Line::sent(fields)?),
+        };
+        Ok((typed, pressed))
+    }
+
+    /// The value, or what is wrong, at the id of the control that must change.
+    pub fn read(&self, part: &Closure, question: &Question) -> Result<Value, FieldErrors> {
+        let kind = Kind::of(&part.tree, &question.fact);
+        match self {
+            Self::Messages(list) => list.read(),
+            Self::Events(list) => list.read(),
+            Self::Choice(choosing) => choosing.read_one(question),
+            Self::Choices(choosing) => choosing.read_many(question),
+            Self::Line(line) => line.read(kind),
+            Self::Table(table) => {
+                let rows = table.read(question)?;
+                let read = if kind == Some(Kind::Rows) {
+                    check_rows(rows, &part.ladders, &part.tree.ladder).map(Value::Rows)
+                } else {
+                    let subject = rows.rows.into_iter().next().unwrap_or_default();
+                    check_subject(subject, &part.ladders, &part.tree.ladder).map(|row| Value::Subject(Box::new(row)))
+                };
+                read.map_err(|problems| table.errors(problems))
+            }
+        }
+    }
+}
+
+/// Whether the question asks for one machine rather than a list of them.
+pub fn asks_for_one_machine(question: &Question) -> bool {
+    question.ask == Ask::Servers && (question.fact == "admin" || !BUILT_IN.contains(&question.fact.as_str()))
+}
+
+/// One message about the control `field`.
+pub fn one_error(field: &str, problem: Problem) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    errors.add(field, problem.message);
+    errors
+}

@@ -1,0 +1,48 @@
+//! The visitor's pages: home, guide, question, outcome, maps, share and "My diagnoses".
+//!
+//! A page is a struct, a template and a handler side by side. What is decided here is how things look and read; what holds and what comes
+//! next is decided by `visit` and `tree`.
+
+mod access;
+mod delete;
+mod form;
+mod guide;
+mod home;
+mod maps;
+mod mine;
+mod opened;
+mod outcome;
+mod question;
+mod rail;
+mod share;
+mod state;
+mod words;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+pub use state::Desk;
+
+use crate::web::urls;
+
+/// The pages of this room.
+pub fn router(desk: Desk) -> Router {
+    Router::new()
+        .route(urls::HOME, get(home::show))
+        .route(urls::FIND, post(home::find))
+        .route(urls::GUIDE, get(guide::show).post(guide::start))
+        .route(urls::GUIDE_MAP, get(maps::guide))
+        .route(urls::MY_DIAGNOSES, get(mine::show))
+        .route(urls::DIAGNOSIS, get(opened::show))
+        .route(urls::DIAGNOSIS_MAP, get(maps::diagnosis))
+        .route(urls::QUESTION, get(question::show).post(question::answer))
+        .route(urls::OUTCOME, get(outcome::show).post(outcome::helped))
+        .route(urls::TICKS, post(outcome::tick))
+        .route(urls::REMOVE_FACT, post(question::remove_fact))
+        .route(urls::SHARE, get(share::show).post(share::make))
+        .route(urls::END_SHARES, post(share::end))
+        .route(urls::DELETE, get(delete::show).post(delete::delete))
+        .route(urls::SHARED, get(share::open))
+        .route(urls::SHARED_MAP, get(maps::shared))
+        .with_state(desk)
+}

@@ -1,0 +1,24 @@
+//! What the handlers of this room share.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+
+use crate::clock::{Clock, Random};
+use crate::visit::Visits;
+use crate::web::{RateLimit, Site};
+
+/// The room's state. Cheap to clone.
+#[derive(Debug, Clone, FromRef)]
+pub struct Desk {
+    /// Opens diagnoses.
+    pub visits: Visits,
+    /// The installation.
+    pub site: Site,
+    /// Tells what day it is, for guides that are due for review.
+    pub clock: Clock,
+    /// Makes secrets for new browsers.
+    pub random: Random,
+    /// How many diagnoses one address may begin.
+    pub starts: Arc<RateLimit>,
+}

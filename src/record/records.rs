@@ -1,0 +1,235 @@
+//! The state of the room: where diagnoses are made, read, changed, shared and deleted.
+
+use std::sync::Arc;
+
+use super::change::{Change, Save, What};
+use super::diagnosis::Diagnosis;
+use super::live::Live;
+use super::id::DiagnosisId;
+use super::store;
+use crate::clock::{Clock, Random};
+use crate::db::{self, Db, Writer};
+use crate::secret::{Secret, SecretHash};
+use crate::tree::fact::Statement;
+
+/// How often a change is tried again when another one came first.
+const TRIES: usize = 5;
+
+/// The most diagnoses that "My diagnoses" lists.
+const LISTED: i64 = 200;
+
+/// Everything that deals with stored diagnoses.
+#[derive(Debug, Clone)]
+pub struct Records {
+    db: Db,
+    writer: Writer<Save>,
+    live: Live,
+    clock: Clock,
+    random: Random,
+}
+
+/// What a new diagnosis starts with.
+#[derive(Debug, Clone)]
+pub struct NewDiagnosis {
+    /// Who owns it.
+    pub owner: SecretHash,
+    /// The version that it is pinned to.
+    pub version_id: i64,
+    /// What is known already.
+    pub statements: Vec<Statement>,
+}
+
+/// A line of "My diagnoses".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// The diagnosis.
+    pub id: DiagnosisId,
+    /// The version that it is pinned to.
+    pub version_id: i64,
+    /// When it was begun, in milliseconds since 1970.
+    pub created_at: i64,
+    /// When it was last changed.
+    pub changed_at: i64,
+}
+
+/// A link that opens a diagnosis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared {
+    /// When it was made, in milliseconds since 1970.
+    pub created_at: i64,
+    /// Until when it opens; `None` for as long as the diagnosis exists.
+    pub expires_at: Option<i64>,
+}
+
+/// Why a change was not stored.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum SaveError {
+    /// The diagnosis does not exist any more.
+    #[error("the diagnosis was deleted meanwhile")]
+    Gone,
+    /// What the decision was based on kept changing.
+    #[error("the diagnosis was changed by somebody else at the same time")]
+    Busy,
+    /// The database failed.
+    #[error(transparent)]
+    Db(#[from] db::Error),
+}
+
+/// What a decision says about a diagnosis: changes to store, or a reason of the caller's not to.
+pub type Decision<R> = Result<Vec<Change>, R>;
+
+impl Records {
+    /// The room over `db`, whose changes go through `writer`.
+    #[must_use]
+    pub fn new(db: Db, writer: Writer<Save>, live: Live, clock: Clock, random: Random) -> Self {
+        Self { db, writer, live, clock, random }
+    }
+
+    /// Stores a new diagnosis. It is durable when this returns.
+    ///
+    /// # Errors
+    /// The database failed; nothing is stored.
+    pub async fn create(&self, new: NewDiagnosis) -> Result<Arc<Diagnosis>, db::Error> {
+        let now = self.clock.now_ms();
+        let diagnosis = Diagnosis {
+            id: DiagnosisId::new(&self.random),
+            owner: new.owner,
+            version_id: new.version_id,
+            revision: 0,
+            created_at: now,
+            changed_at: now,
+            statements: new.statements,
+            tried: Default::default(),
+            ticks: Default::default(),
+            ended: None,
+        };
+        self.writer.gather(self.save(diagnosis.clone(), What::Create)).await?;
+        Ok(Arc::new(diagnosis))
+    }
+
+    /// The diagnosis with `id`.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn get(&self, id: &DiagnosisId) -> Result<Option<Arc<Diagnosis>>, db::Error> {
+        if let Some(found) = self.live.get(id) {
+            return Ok(found);
+        }
+        self.reload(id).await
+    }
+
+    async fn reload(&self, id: &DiagnosisId) -> Result<Option<Arc<Diagnosis>>, db::Error> {
+        let found = store::load(&mut self.db.read().await?, id).await?.map(Arc::new);
+        if let Some(diagnosis) = &found {
+            self.live.keep_shared(Arc::clone(diagnosis));
+        }
+        Ok(found)
+    }
+
+    /// Changes a diagnosis. `decide` sees its present state and says what to change; it is asked again if another change came first.
+    /// What it decided is durable when this returns.
+    ///
+    /// # Errors
+    /// The outer error: the diagnosis is gone, too busy, or the database failed. The inner one: `decide` refused.
+    pub async fn change<R>(&self, id: &DiagnosisId, decide: impl Fn(&Diagnosis) -> Decision<R>) -> Result<Result<Arc<Diagnosis>, R>, SaveError> {
+        let mut before = self.get(id).await?.ok_or(SaveError::Gone)?;
+        for _ in 0..TRIES {
+            let changes = match decide(&before) {
+                Ok(changes) => changes,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            if changes.is_empty() {
+                return Ok(Ok(before));
+            }
+            let mut after = Diagnosis::clone(&before);
+            changes.iter().for_each(|change| change.apply(&mut after));
+            after.revision += 1;
+            after.changed_at = self.clock.now_ms();
+            if self.writer.gather(self.save(after.clone(), What::Change(changes))).await? {
+                return Ok(Ok(Arc::new(after)));
+            }
+            before = self.reload(id).await?.ok_or(SaveError::Gone)?;
+        }
+        Err(SaveError::Busy)
+    }
+
+    /// Deletes a diagnosis with everything that belongs to it, at once.
+    ///
+    /// # Errors
+    /// The database failed; nothing is deleted.
+    pub async fn delete(&self, diagnosis: &Diagnosis) -> Result<(), db::Error> {
+        self.writer.gather(self.save(diagnosis.clone(), What::Delete)).await.map(|_| ())
+    }
+
+    /// The newest diagnoses of an owner.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of_owner(&self, owner: &SecretHash) -> Result<Vec<Summary>, db::Error> {
+        let rows = store::of_owner(&mut self.db.read().await?, owner, LISTED).await?;
+        let summary = |(id, version_id, created_at, changed_at): (String, i64, i64, i64)| {
+            Some(Summary { id: DiagnosisId::parse(&id)?, version_id, created_at, changed_at })
+        };
+        Ok(rows.into_iter().filter_map(summary).collect())
+    }
+
+    /// Every diagnosis whose walk ended once, for `doctor`.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn ended(&self) -> Result<Vec<DiagnosisId>, db::Error> {
+        let rows = store::ended(&mut self.db.read().await?).await?;
+        Ok(rows.into_iter().filter_map(|(id,)| DiagnosisId::parse(&id)).collect())
+    }
+
+    /// Makes a view link. Only the returned secret opens it; the database keeps its hash.
+    ///
+    /// # Errors
+    /// The database failed; there is no link.
+    pub async fn share(&self, id: &DiagnosisId, expires_at: Option<i64>) -> Result<Secret, db::Error> {
+        let token = Secret::new(self.random.bytes());
+        let (hash, id, now) = (token.hash(), id.clone(), self.clock.now_ms());
+        self.writer.run(move |write| Box::pin(async move { store::insert_share(write, &hash, &id, now, expires_at).await })).await?;
+        Ok(token)
+    }
+
+    /// The diagnosis that a link opens, if the link is neither revoked nor expired.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn shared(&self, token: &Secret) -> Result<Option<(Arc<Diagnosis>, Option<i64>)>, db::Error> {
+        let now = self.clock.now_ms();
+        let found = store::open_share(&mut self.db.read().await?, &token.hash(), now).await?;
+        let Some((id, expires_at)) = found else { return Ok(None) };
+        let Some(id) = DiagnosisId::parse(&id) else { return Ok(None) };
+        Ok(self.get(&id).await?.map(|diagnosis| (diagnosis, expires_at)))
+    }
+
+    /// The links that open a diagnosis now.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn shares_of(&self, id: &DiagnosisId) -> Result<Vec<Shared>, db::Error> {
+        let rows = store::shares_of(&mut self.db.read().await?, id, self.clock.now_ms()).await?;
+        Ok(rows.into_iter().map(|(created_at, expires_at)| Shared { created_at, expires_at }).collect())
+    }
+
+    /// Ends every link of a diagnosis.
+    ///
+    /// # Errors
+    /// The database failed; the links still open it.
+    pub async fn revoke_shares(&self, id: &DiagnosisId) -> Result<(), db::Error> {
+        let (id, now) = (id.clone(), self.clock.now_ms());
+        self.writer.run(move |write| Box::pin(async move { store::revoke_shares(write, &id, now).await })).await
+    }
+
+    /// A new owner secret for a browser or an API client.
+    #[must_use]
+    pub fn new_secret(&self) -> Secret {
+        Secret::new(self.random.bytes())
+    }
+
+    fn save(&self, after: Diagnosis, what: What) -> Save {
+        Save { after, what, live: self.live.clone() }
+    }
+}
