@@ -6,6 +6,8 @@
 //! ([`Condition::problems`]). A [`Selection`] is the same language in a text: `{servers: is 5.0 below SP2}`.
 
 mod action;
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod ast;
 mod eval;
 mod explain;
@@ -16,6 +18,10 @@ mod print;
 mod scope;
 mod selection;
 mod sentence;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod truth;
 
 use std::fmt;
