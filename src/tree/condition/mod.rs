@@ -11,6 +11,8 @@ pub(crate) mod arbitrary;
 mod ast;
 mod eval;
 mod explain;
+#[cfg(test)]
+mod explain_tests;
 mod facts;
 mod lexer;
 mod parser;
@@ -23,6 +25,8 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod truth;
+#[cfg(test)]
+mod worked;
 
 use std::fmt;
 use std::str::FromStr;
