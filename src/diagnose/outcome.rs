@@ -114,7 +114,7 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, way: Option<&str
         page: desk.site.page(visit.closure().tree.title.clone()).hidden(),
         guide: visit.closure().tree.title.clone(),
         spoken: visit.diagnosis.id.spoken(),
-        changed_at: time::date_and_time(visit.diagnosis.changed_at),
+        changed_at: time::moment(visit.diagnosis.changed_at),
         version: visit.version.number,
         newer,
         headline,

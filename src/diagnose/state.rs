@@ -1,5 +1,7 @@
 //! What the handlers of this room share.
 
+use std::sync::Arc;
+
 use axum::extract::FromRef;
 
 use crate::clock::{Clock, Random};
@@ -18,5 +20,5 @@ pub struct Desk {
     /// Makes secrets for new browsers.
     pub random: Random,
     /// How many diagnoses one address may begin.
-    pub starts: RateLimit,
+    pub starts: Arc<RateLimit>,
 }

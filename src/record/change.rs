@@ -2,7 +2,7 @@
 
 use super::diagnosis::{Diagnosis, Ended, Tick};
 use super::live::Live;
-use super::secret::DiagnosisId;
+use super::id::DiagnosisId;
 use super::store;
 use crate::db::{Gather, Result, Write};
 use crate::tree::closure::NodeRef;

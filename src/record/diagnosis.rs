@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::secret::{DiagnosisId, SecretHash};
+use super::id::DiagnosisId;
+use crate::secret::SecretHash;
 use crate::tree::closure::NodeRef;
 use crate::tree::fact::{FactKey, Sheet, Source, Statement};
 use crate::tree::walk::Tried;

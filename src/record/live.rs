@@ -5,7 +5,7 @@ use std::sync::Arc;
 use moka::sync::Cache;
 
 use super::diagnosis::Diagnosis;
-use super::secret::DiagnosisId;
+use super::id::DiagnosisId;
 
 /// A bounded cache of diagnoses, or nothing where another process may change them.
 #[derive(Debug, Clone)]

@@ -6,13 +6,13 @@
 
 mod change;
 mod diagnosis;
+mod id;
 mod live;
 mod records;
-mod secret;
 mod store;
 
 pub use change::{Change, Save};
 pub use diagnosis::{Diagnosis, Ended, Tick};
+pub use id::DiagnosisId;
 pub use live::Live;
 pub use records::{NewDiagnosis, Records, SaveError, Shared, Summary};
-pub use secret::{DiagnosisId, Secret, SecretHash};

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::change::{Change, Save, What};
 use super::diagnosis::Diagnosis;
 use super::live::Live;
-use super::secret::{DiagnosisId, Secret, SecretHash};
+use super::id::DiagnosisId;
 use super::store;
 use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Writer};
+use crate::secret::{Secret, SecretHash};
 use crate::tree::fact::Statement;
 
 /// How often a change is tried again when another one came first.
@@ -186,7 +187,7 @@ impl Records {
     /// # Errors
     /// The database failed; there is no link.
     pub async fn share(&self, id: &DiagnosisId, expires_at: Option<i64>) -> Result<Secret, db::Error> {
-        let token = Secret::new(&self.random);
+        let token = Secret::new(self.random.bytes());
         let (hash, id, now) = (token.hash(), id.clone(), self.clock.now_ms());
         self.writer.run(move |write| Box::pin(async move { store::insert_share(write, &hash, &id, now, expires_at).await })).await?;
         Ok(token)
@@ -225,7 +226,7 @@ impl Records {
     /// A new owner secret for a browser or an API client.
     #[must_use]
     pub fn new_secret(&self) -> Secret {
-        Secret::new(&self.random)
+        Secret::new(self.random.bytes())
     }
 
     fn save(&self, after: Diagnosis, what: What) -> Save {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::change::Change;
 use super::diagnosis::{Diagnosis, Ended, Tick};
-use super::secret::{DiagnosisId, SecretHash};
+use super::id::DiagnosisId;
 use crate::db::{Error, Read, Result, Write};
+use crate::secret::SecretHash;
 use crate::tree::closure::NodeRef;
 use crate::tree::fact::{FactKey, Source, Statement, Value};
 use crate::tree::model::{FORMAT, Helped};
@@ -43,7 +44,7 @@ pub async fn load(read: &mut Read, id: &DiagnosisId) -> Result<Option<Diagnosis>
     let outcome = row.ended_outcome.as_deref().map(|key| NodeRef::parse(key, ""));
     Ok(Some(Diagnosis {
         id: id.clone(),
-        owner: SecretHash::stored(row.owner_hash),
+        owner: SecretHash::from_hex(&row.owner_hash).ok_or_else(|| Error::Unreadable("a diagnosis has no owner".to_owned()))?,
         version_id: row.version_id,
         revision: row.revision,
         created_at: row.created_at,
@@ -60,19 +61,23 @@ pub async fn load(read: &mut Read, id: &DiagnosisId) -> Result<Option<Diagnosis>
 
 fn statement(row: FactRow) -> Result<Statement> {
     let value = row.value.map(|json| value_from(&json)).transpose()?;
-    let source = row.source.parse::<Source>().map_err(Error::damaged)?;
+    let source = row.source.parse::<Source>().map_err(unreadable)?;
     Ok(Statement { key: FactKey::within("", &row.key), value, source, line: row.line })
+}
+
+fn unreadable(what: impl std::fmt::Display) -> Error {
+    Error::Unreadable(what.to_string())
 }
 
 /// A value is stored as `{"kind": value}`, so that it can be read without its tree.
 fn value_from(json: &str) -> Result<Value> {
-    let tagged: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).map_err(Error::damaged)?;
-    let (kind, value) = tagged.into_iter().next().ok_or_else(|| Error::damaged("a fact has an empty value"))?;
-    Value::from_stored(&kind, value).map_err(Error::damaged)
+    let tagged: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).map_err(unreadable)?;
+    let (kind, value) = tagged.into_iter().next().ok_or_else(|| unreadable("a fact has an empty value"))?;
+    Value::from_stored(&kind, value).map_err(unreadable)
 }
 
 fn value_text(value: &Value) -> Result<String> {
-    let json = serde_json::to_string(value).map_err(Error::damaged)?;
+    let json = serde_json::to_string(value).map_err(unreadable)?;
     Ok(format!("{{\"{}\":{json}}}", value.kind()))
 }
 
@@ -81,7 +86,7 @@ pub async fn create(write: &mut Write, new: &[&Diagnosis]) -> Result<()> {
     batch!(write, execute
         "INSERT INTO diagnosis (id, owner_hash, version_id, language, revision, created_at, changed_at, opened_at)
          VALUES [($1, $2, $3, $4, $5, $6, $7, $8)]",
-        new, |d| d.id.as_str(), d.owner.as_str(), d.version_id, FORMAT, d.revision, d.created_at, d.changed_at, d.created_at)?;
+        new, |d| d.id.as_str(), d.owner.to_hex(), d.version_id, FORMAT, d.revision, d.created_at, d.changed_at, d.created_at)?;
     let facts: Vec<(&Diagnosis, &Statement)> = new.iter().flat_map(|d| d.statements.iter().map(|statement| (*d, statement))).collect();
     store_facts(write, &facts).await
 }
@@ -169,7 +174,7 @@ pub async fn delete(write: &mut Write, ids: &[&DiagnosisId]) -> Result<()> {
 /// The newest diagnoses of an owner: id, version, when it was begun and last changed.
 pub async fn of_owner(read: &mut Read, owner: &SecretHash, limit: i64) -> Result<Vec<(String, i64, i64, i64)>> {
     sql!(read, all<(String, i64, i64, i64)>
-        "SELECT id, version_id, created_at, changed_at FROM diagnosis WHERE owner_hash = $1 ORDER BY changed_at DESC, id LIMIT $2", owner.as_str(), limit)
+        "SELECT id, version_id, created_at, changed_at FROM diagnosis WHERE owner_hash = $1 ORDER BY changed_at DESC, id LIMIT $2", owner.to_hex(), limit)
 }
 
 /// Every diagnosis that ended: id.
@@ -180,7 +185,7 @@ pub async fn ended(read: &mut Read) -> Result<Vec<(String,)>> {
 /// Stores a link.
 pub async fn insert_share(write: &mut Write, token: &SecretHash, id: &DiagnosisId, now: i64, expires_at: Option<i64>) -> Result<()> {
     sql!(write, execute "INSERT INTO share (token_hash, diagnosis_id, kind, redacted, created_at, expires_at) VALUES ($1, $2, 'view', 0, $3, $4)",
-        token.as_str(), id.as_str(), now, expires_at)?;
+        token.to_hex(), id.as_str(), now, expires_at)?;
     Ok(())
 }
 
@@ -188,7 +193,7 @@ pub async fn insert_share(write: &mut Write, token: &SecretHash, id: &DiagnosisI
 pub async fn open_share(read: &mut Read, token: &SecretHash, now: i64) -> Result<Option<(String, Option<i64>)>> {
     sql!(read, optional<(String, Option<i64>)>
         "SELECT diagnosis_id, expires_at FROM share WHERE token_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)",
-        token.as_str(), now)
+        token.to_hex(), now)
 }
 
 /// The links of a diagnosis that still open it: made, expires.

@@ -143,10 +143,16 @@ impl Closure {
     /// not a promise that some walk reaches it.
     #[must_use]
     pub fn most_questions(&self) -> usize {
-        self.most_questions_from(&self.tree.start, &mut BTreeMap::new(), 0)
+        self.most_questions_from(&self.tree.start)
     }
 
-    fn most_questions_from<'a>(&'a self, key: &'a str, known: &mut BTreeMap<&'a str, usize>, depth: usize) -> usize {
+    /// The same from the node `key` of this tree on, itself included.
+    #[must_use]
+    pub fn most_questions_from(&self, key: &str) -> usize {
+        self.longest_from(key, &mut BTreeMap::new(), 0)
+    }
+
+    fn longest_from<'a>(&'a self, key: &str, known: &mut BTreeMap<&'a str, usize>, depth: usize) -> usize {
         if depth > self.tree.nodes.len() {
             return 0;
         }
@@ -159,7 +165,7 @@ impl Closure {
             NodeKind::Jump(jump) => self.jumps.get(&jump.tree).map_or(0, |closure| closure.most_questions()),
             NodeKind::Question(_) | NodeKind::Route(_) => {
                 let targets: Vec<&str> = node.kind.fork().into_iter().flat_map(|fork| fork.targets()).collect();
-                targets.into_iter().map(|target| self.most_questions_from(target, known, depth + 1)).max().unwrap_or(0)
+                targets.into_iter().map(|target| self.longest_from(target, known, depth + 1)).max().unwrap_or(0)
             }
         };
         let most = below + usize::from(matches!(node.kind, NodeKind::Question(_)));

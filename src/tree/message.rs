@@ -10,13 +10,7 @@ use super::code::Code;
 pub fn normalise(text: &str) -> String {
     // Quotes go first because NFKC takes some of them apart (U+00B4 becomes a blank and an accent), and again after it
     // because it makes others out of wide and double forms.
-    let folded = text
-        .chars()
-        .filter(|&c| !is_quote(c))
-        .nfkc()
-        .default_case_fold()
-        .nfkc()
-        .filter(|&c| !is_quote(c));
+    let folded = text.chars().filter(|&c| !is_quote(c)).nfkc().default_case_fold().nfkc().filter(|&c| !is_quote(c));
     let mut normal = String::with_capacity(text.len());
     for c in folded {
         if !c.is_whitespace() {
@@ -148,10 +142,7 @@ impl Phrase {
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let words = spaced_words(&normalise(text));
-        (words.len() > 1).then(|| Self {
-            written: text.to_owned(),
-            words,
-        })
+        (words.len() > 1).then(|| Self { written: text.to_owned(), words })
     }
 
     /// The phrase as the author wrote it.
@@ -173,10 +164,7 @@ impl Glob {
     #[must_use]
     pub fn new(pattern: &str) -> Option<Self> {
         let normal = normalise(pattern);
-        (!normal.is_empty()).then(|| Self {
-            written: pattern.to_owned(),
-            parts: normal.split('*').map(str::to_owned).collect(),
-        })
+        (!normal.is_empty()).then(|| Self { written: pattern.to_owned(), parts: normal.split('*').map(str::to_owned).collect() })
     }
 
     /// The pattern as the author wrote it.

@@ -1,7 +1,7 @@
 //! Texts with selections: `{servers: is 5.0 below SP2}` prints the visitor's own server names.
 
-use super::condition::{ParseError, Scope, Selected, Selection};
-use super::condition::Facts;
+use super::condition::{Facts, ParseError, Scope, Selected, Selection};
+use super::fact::Value;
 
 /// A text that an author wrote, cut at its selections.
 #[derive(Debug, Clone, PartialEq)]
@@ -119,7 +119,16 @@ fn filled(selection: &Selection, facts: &Facts<'_>, label: &dyn Fn(&str, &str) -
         Selected::Rows { names, maybe, .. } if names.is_empty() && maybe.is_empty() => Filled::Names { names: Vec::new(), maybe: Vec::new() },
         Selected::Rows { names, maybe, .. } => Filled::Names { names, maybe },
         Selected::Subject(Some(name)) => Filled::Names { names: vec![name], maybe: Vec::new() },
-        Selected::Value(Some(value)) => Filled::Answer(label(&selection.to_string(), &value).unwrap_or(value)),
+        Selected::Value(Some(Value::Choice(key))) => Filled::Answer(label(selection.fact(), &key).unwrap_or(key)),
+        Selected::Value(Some(Value::YesNo(yes))) => Filled::Answer(if yes { "yes" } else { "no" }.to_owned()),
+        Selected::Value(Some(Value::Number(number))) => Filled::Answer(number.to_string()),
+        Selected::Value(Some(Value::Code(code))) => Filled::Answer(code.to_string()),
+        Selected::Value(Some(Value::Text(text))) => Filled::Answer(text),
+        Selected::Value(Some(Value::Choices(keys))) => {
+            let labels: Vec<String> = keys.into_iter().map(|key| label(selection.fact(), &key).unwrap_or(key)).collect();
+            Filled::Answer(listed(&labels))
+        }
+        Selected::Value(Some(_)) => blank(),
     }
 }
 

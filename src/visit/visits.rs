@@ -7,8 +7,9 @@ use sha2::{Digest, Sha256};
 
 use super::Refusal;
 use crate::db;
-use crate::record::{Change, Diagnosis, DiagnosisId, Ended, NewDiagnosis, Records, Secret, SecretHash};
-use crate::shelf::{Shelf, Version};
+use crate::record::{Change, Diagnosis, DiagnosisId, Ended, NewDiagnosis, Records};
+use crate::secret::{Secret, SecretHash};
+use crate::shelf::{self, Shelf, Version};
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::fact::{FactKey, Sheet, Source, Statement, Value};
 use crate::tree::model::{Helped, NodeKind, Outcome, Question};
@@ -132,8 +133,16 @@ impl Visits {
     }
 
     async fn opened(&self, diagnosis: Arc<Diagnosis>) -> Result<Visit, db::Error> {
-        let version = self.shelf.version(diagnosis.version_id).await?;
+        let version = self.version(&diagnosis).await?;
         Ok(Visit::new(diagnosis, version))
+    }
+
+    async fn version(&self, diagnosis: &Diagnosis) -> Result<Arc<Version>, db::Error> {
+        self.shelf.version(diagnosis.version_id).await.map_err(|error| match error {
+            shelf::Error::Database(error) => error,
+            // A foreign key keeps the version of every diagnosis, so anything else is damage.
+            error => db::Error::Unreadable(error.to_string()),
+        })
     }
 
     /// Answers the question `node`; `None` is "I don't know". `mark` is what the form said about the statement that it replaces.
@@ -239,7 +248,7 @@ impl Visits {
     /// elsewhere. A result that changed by itself is left as it was recorded, so that it can be shown.
     async fn change(&self, id: &DiagnosisId, decide: impl Fn(&Visit) -> Result<Vec<Change>, Stop>) -> Result<Visit, Refusal> {
         let Some(first) = self.records.get(id).await? else { return Err(Refusal::NotFound) };
-        let version = self.shelf.version(first.version_id).await?;
+        let version = self.version(&first).await?;
         let changed = self
             .records
             .change(id, |diagnosis| {

@@ -42,10 +42,7 @@ impl Action {
         if self.verb != wanted.verb {
             return Some(false);
         }
-        let parts = [
-            level_is(self.from.as_ref(), wanted.from.as_ref()),
-            level_is(self.to.as_ref(), wanted.to.as_ref()),
-        ];
+        let parts = [level_is(self.from.as_ref(), wanted.from.as_ref()), level_is(self.to.as_ref(), wanted.to.as_ref())];
         if parts.contains(&Some(false)) {
             Some(false)
         } else if parts.contains(&None) {

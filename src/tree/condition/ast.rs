@@ -40,19 +40,13 @@ pub(crate) enum Expr {
 impl Expr {
     /// Joins parts by `and`, in the one shape that this has.
     pub(crate) fn all(parts: Vec<Self>) -> Self {
-        let flat: Vec<Self> = parts
-            .into_iter()
-            .flat_map(|part| if let Self::All(inner) = part { inner } else { vec![part] })
-            .collect();
+        let flat: Vec<Self> = parts.into_iter().flat_map(|part| if let Self::All(inner) = part { inner } else { vec![part] }).collect();
         single(flat).unwrap_or_else(Self::All)
     }
 
     /// Joins parts by `or`, in the one shape that this has.
     pub(crate) fn any(parts: Vec<Self>) -> Self {
-        let flat: Vec<Self> = parts
-            .into_iter()
-            .flat_map(|part| if let Self::Any(inner) = part { inner } else { vec![part] })
-            .collect();
+        let flat: Vec<Self> = parts.into_iter().flat_map(|part| if let Self::Any(inner) = part { inner } else { vec![part] }).collect();
         single(flat).unwrap_or_else(Self::Any)
     }
 }
@@ -207,12 +201,7 @@ pub(crate) enum Predicate {
     /// A build or file version and a number.
     Version { of: VersionOf, op: Op, number: Build },
     /// Two builds or file versions; `with` is `None` for the same row.
-    CompareVersion {
-        of: VersionOf,
-        op: Op,
-        with: Option<String>,
-        with_of: VersionOf,
-    },
+    CompareVersion { of: VersionOf, op: Op, with: Option<String>, with_of: VersionOf },
     /// The file is there.
     HasFile(String),
     /// The hotfix was applied.
@@ -336,19 +325,13 @@ pub(crate) enum TextExpr {
 impl TextExpr {
     /// Joins parts by `and`, in the one shape that this has.
     pub(crate) fn all(parts: Vec<Self>) -> Self {
-        let flat: Vec<Self> = parts
-            .into_iter()
-            .flat_map(|part| if let Self::All(inner) = part { inner } else { vec![part] })
-            .collect();
+        let flat: Vec<Self> = parts.into_iter().flat_map(|part| if let Self::All(inner) = part { inner } else { vec![part] }).collect();
         single(flat).unwrap_or_else(Self::All)
     }
 
     /// Joins parts by `or`, in the one shape that this has.
     pub(crate) fn any(parts: Vec<Self>) -> Self {
-        let flat: Vec<Self> = parts
-            .into_iter()
-            .flat_map(|part| if let Self::Any(inner) = part { inner } else { vec![part] })
-            .collect();
+        let flat: Vec<Self> = parts.into_iter().flat_map(|part| if let Self::Any(inner) = part { inner } else { vec![part] }).collect();
         single(flat).unwrap_or_else(Self::Any)
     }
 }
@@ -363,12 +346,7 @@ impl Pattern {
 
     /// Compiles `pattern`, which ignores case.
     pub(crate) fn new(pattern: &str) -> Result<Self, regex::Error> {
-        RegexBuilder::new(pattern)
-            .case_insensitive(true)
-            .size_limit(Self::SIZE_LIMIT)
-            .dfa_size_limit(Self::SIZE_LIMIT)
-            .build()
-            .map(Self)
+        RegexBuilder::new(pattern).case_insensitive(true).size_limit(Self::SIZE_LIMIT).dfa_size_limit(Self::SIZE_LIMIT).build().map(Self)
     }
 
     pub(crate) fn written(&self) -> &str {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::Condition;
 use super::ast::{Expr, Predicate, Range, RowTest};
 use super::eval::{self, RowScope};
 use super::facts::Facts;
 use super::truth::Truth;
-use super::Condition;
 use crate::tree::fact::FactKey;
 
 impl Condition {

@@ -28,13 +28,7 @@ impl<'a> Facts<'a> {
     /// What `sheet` says, for the conditions of the tree `slug`, whose levels stand on the ladder with the key `ladder`.
     #[must_use]
     pub fn new(slug: &'a str, sheet: &'a Sheet, ladders: &'a Ladders, ladder: &'a str) -> Self {
-        Self {
-            slug,
-            sheet,
-            product: ladders.get(ladder).map(AsRef::as_ref),
-            windows: ladders.get(WINDOWS).map(AsRef::as_ref),
-            prepared: RefCell::default(),
-        }
+        Self { slug, sheet, product: ladders.get(ladder).map(AsRef::as_ref), windows: ladders.get(WINDOWS).map(AsRef::as_ref), prepared: RefCell::default() }
     }
 
     /// The tree's slug.

@@ -55,18 +55,9 @@ pub(super) fn is_word_char(c: char) -> bool {
 pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, ParseError> {
     if text.len() > LONGEST {
         let message = format!("The condition is {} bytes long; {LONGEST} are the limit.", text.len());
-        return Err(ParseError {
-            line: 1,
-            column: 1,
-            message,
-            help: Some("Split it over several branches or a route.".to_owned()),
-        });
+        return Err(ParseError { line: 1, column: 1, message, help: Some("Split it over several branches or a route.".to_owned()) });
     }
-    let mut lexer = Lexer {
-        rest: text.chars().peekable(),
-        line: 1,
-        column: 1,
-    };
+    let mut lexer = Lexer { rest: text.chars().peekable(), line: 1, column: 1 };
     let mut lexemes = Vec::new();
     loop {
         lexer.skip_white_space();
@@ -114,12 +105,7 @@ impl Lexer<'_> {
 
     fn token(&mut self) -> Result<Token, ParseError> {
         let (line, column) = (self.line, self.column);
-        let error = |message: String, help: &str| ParseError {
-            line,
-            column,
-            message,
-            help: Some(help.to_owned()),
-        };
+        let error = |message: String, help: &str| ParseError { line, column, message, help: Some(help.to_owned()) };
         let Some(&first) = self.rest.peek() else { return Ok(Token::End) };
         if is_word_char(first) {
             let mut word = String::new();
@@ -132,12 +118,9 @@ impl Lexer<'_> {
         self.bump();
         Ok(match first {
             '"' => {
-                return self.string().ok_or_else(|| {
-                    error(
-                        "The text has no closing quote.".to_owned(),
-                        "Inside a text a quote is written \\\" and a backslash \\\\.",
-                    )
-                });
+                return self
+                    .string()
+                    .ok_or_else(|| error("The text has no closing quote.".to_owned(), "Inside a text a quote is written \\\" and a backslash \\\\."));
             }
             '(' => Token::Open,
             ')' => Token::Close,

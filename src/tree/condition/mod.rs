@@ -15,6 +15,7 @@ mod parser;
 mod print;
 mod scope;
 mod selection;
+mod sentence;
 mod truth;
 
 use std::fmt;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use facts::Facts;
 pub use scope::{FactKind, Scope};
 pub use selection::{Selected, Selection};
+pub use sentence::Words;
 pub use truth::Truth;
 
 use ast::Expr;

@@ -81,11 +81,7 @@ impl Display for Range {
 impl Display for RowTest {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         // "is", "older than" and "has file" follow a subject after a blank, attributes after a dot.
-        let separator = if matches!(self.predicate, Predicate::Level { scale: Scale::Level, .. } | Predicate::HasFile(_)) {
-            ' '
-        } else {
-            '.'
-        };
+        let separator = if matches!(self.predicate, Predicate::Level { scale: Scale::Level, .. } | Predicate::HasFile(_)) { ' ' } else { '.' };
         if let Some(subject) = &self.subject {
             write!(f, "{subject}{separator}")?;
         }
@@ -103,12 +99,7 @@ impl Display for Predicate {
             Self::Text { attribute, differs, value } => write!(f, "{} {} {}", attribute.as_str(), same(*differs), Quoted(value)),
             Self::CompareText { attribute, differs, with } => write!(f, "{0} {1} {with}.{0}", attribute.as_str(), same(*differs)),
             Self::Version { of, op, number } => write!(f, "{of} {} {number}", op.as_str()),
-            Self::CompareVersion {
-                of,
-                op,
-                with: Some(with),
-                with_of,
-            } => write!(f, "{of} {} {with}.{with_of}", op.as_str()),
+            Self::CompareVersion { of, op, with: Some(with), with_of } => write!(f, "{of} {} {with}.{with_of}", op.as_str()),
             Self::CompareVersion { of, op, with: None, with_of } => write!(f, "{of} {} {with_of}", op.as_str()),
             Self::HasFile(file) => write!(f, "has file {}", Quoted(file)),
             Self::Hotfix(hotfix) => write!(f, "hotfix({})", Name(hotfix)),

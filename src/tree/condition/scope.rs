@@ -58,11 +58,7 @@ impl Condition {
     /// What is wrong with the condition in a tree, in sentences; empty if nothing is.
     #[must_use]
     pub fn problems(&self, scope: &Scope<'_>) -> Vec<String> {
-        let mut check = Check {
-            scope,
-            rows: Vec::new(),
-            found: Vec::new(),
-        };
+        let mut check = Check { scope, rows: Vec::new(), found: Vec::new() };
         check.expr(&self.0);
         check.without_repeats()
     }
@@ -72,11 +68,7 @@ impl Selection {
     /// What is wrong with the selection in a tree, in sentences; empty if nothing is.
     #[must_use]
     pub fn problems(&self, scope: &Scope<'_>) -> Vec<String> {
-        let mut check = Check {
-            scope,
-            rows: Vec::new(),
-            found: Vec::new(),
-        };
+        let mut check = Check { scope, rows: Vec::new(), found: Vec::new() };
         if let Some(filter) = &self.filter {
             check.rows.push(None);
             check.expr(filter);
@@ -143,10 +135,9 @@ impl<'a> Check<'_, 'a> {
 
     fn range(&mut self, range: &Range, body: &Expr) {
         match &range.who {
-            Who::Others if self.rows.is_empty() => self.note(format!(
-                "\"other {}\" stands outside a row, so it is not said which row the others are other than.",
-                range.list.row()
-            )),
+            Who::Others if self.rows.is_empty() => {
+                self.note(format!("\"other {}\" stands outside a row, so it is not said which row the others are other than.", range.list.row()))
+            }
             Who::OthersOf(var) if !self.is_row(var) => self.note(format!("\"others({var})\" names no row around it.")),
             _ => {}
         }
@@ -223,11 +214,7 @@ impl<'a> Check<'_, 'a> {
         };
         if let Some(level) = level.filter(|level| ladder.place(family, level).is_none()) {
             let levels: Vec<&str> = known.releases.iter().map(|release| release.level.as_str()).collect();
-            let shown = if levels.len() > 12 {
-                String::new()
-            } else {
-                format!("; it has {}", levels.join(", "))
-            };
+            let shown = if levels.len() > 12 { String::new() } else { format!("; it has {}", levels.join(", ")) };
             self.note(format!("The family \"{family}\" has no level \"{level}\"{shown}."));
         }
     }

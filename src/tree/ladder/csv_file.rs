@@ -42,10 +42,7 @@ impl Ladder {
             add(&mut families, line).map_err(|message| LadderError { line: last, message })?;
         }
         if families.is_empty() {
-            return Err(LadderError {
-                line: last,
-                message: "the ladder has no levels".to_owned(),
-            });
+            return Err(LadderError { line: last, message: "the ladder has no levels".to_owned() });
         }
         Ok(Self::new(key, product, families))
     }
@@ -55,24 +52,8 @@ impl Ladder {
     pub fn to_csv(&self) -> String {
         let mut writer = csv::Writer::from_writer(Vec::new());
         for (family, _, release) in self.levels() {
-            let Release {
-                line,
-                update,
-                level,
-                build,
-                released,
-                kb,
-            } = release.clone();
-            let line = Line {
-                family: family.name.clone(),
-                kind: family.kind.as_str().to_owned(),
-                line,
-                update,
-                level,
-                build,
-                released,
-                kb,
-            };
+            let Release { line, update, level, build, released, kb } = release.clone();
+            let line = Line { family: family.name.clone(), kind: family.kind.as_str().to_owned(), line, update, level, build, released, kb };
             // Writing to memory cannot fail, and every line has the same columns.
             let _ = writer.serialize(line);
         }
@@ -100,11 +81,7 @@ fn add(families: &mut Vec<Family>, line: Line) -> Result<(), String> {
         if families.iter().any(|family| family.name.eq_ignore_ascii_case(&line.family)) {
             return Err(format!("the levels of family \"{}\" must stand together", line.family));
         }
-        families.push(Family {
-            name: line.family.clone(),
-            kind,
-            releases: Vec::new(),
-        });
+        families.push(Family { name: line.family.clone(), kind, releases: Vec::new() });
     }
     let Some(family) = families.last_mut() else { return Ok(()) };
     if family.kind != kind {
@@ -113,23 +90,8 @@ fn add(families: &mut Vec<Family>, line: Line) -> Result<(), String> {
     if family.releases.iter().any(|release| release.level.eq_ignore_ascii_case(&line.level)) {
         return Err(format!("level \"{}\" of family \"{}\" stands in the lines above", line.level, family.name));
     }
-    let Line {
-        line,
-        update,
-        level,
-        build,
-        released,
-        kb,
-        ..
-    } = line;
-    family.releases.push(Release {
-        line,
-        update,
-        level,
-        build,
-        released,
-        kb,
-    });
+    let Line { line, update, level, build, released, kb, .. } = line;
+    family.releases.push(Release { line, update, level, build, released, kb });
     Ok(())
 }
 

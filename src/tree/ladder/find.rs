@@ -39,21 +39,8 @@ const LONG_FORMS: [(&str, &str); 7] = [
 ];
 
 /// Words around a version that say nothing about the level.
-const FILLERS: [&str; 13] = [
-    "microsoft",
-    "ms",
-    "server",
-    "version",
-    "ver",
-    "release",
-    "edition",
-    "standard",
-    "enterprise",
-    "professional",
-    "workstation",
-    "advanced",
-    "with",
-];
+const FILLERS: [&str; 13] =
+    ["microsoft", "ms", "server", "version", "ver", "release", "edition", "standard", "enterprise", "professional", "workstation", "advanced", "with"];
 
 impl Ladder {
     /// Finds what a visitor typed or pasted for one machine: a level (`5.5sp3`, `Exchange Server 5.5 Service Pack 3`), a
@@ -63,10 +50,7 @@ impl Ladder {
     /// Nothing on the ladder is called so; the error names up to three levels that are written alike.
     pub fn find(&self, typed: &str) -> Result<Found, FindError> {
         if typed.len() > LONGEST {
-            return Err(FindError {
-                message: format!("That is too long for a version. Write it as {}.", self.example()),
-                nearest: Vec::new(),
-            });
+            return Err(FindError { message: format!("That is too long for a version. Write it as {}.", self.example()), nearest: Vec::new() });
         }
         if let Some(build) = read_build(typed) {
             return Ok(Found::Build(build.to_string()));
@@ -77,15 +61,8 @@ impl Ladder {
             return Ok(Found::Level(name.clone()));
         }
         let nearest = nearest(&wanted, &names);
-        let hint = if nearest.is_empty() {
-            format!("Write it as {}.", self.example())
-        } else {
-            format!("Did you mean {}?", nearest.join(", "))
-        };
-        Err(FindError {
-            message: format!("\"{}\" is no version of {} that we know. {hint}", typed.trim(), self.product),
-            nearest,
-        })
+        let hint = if nearest.is_empty() { format!("Write it as {}.", self.example()) } else { format!("Did you mean {}?", nearest.join(", ")) };
+        Err(FindError { message: format!("\"{}\" is no version of {} that we know. {hint}", typed.trim(), self.product), nearest })
     }
 
     /// What can be named: the families, and every level.
@@ -98,12 +75,7 @@ impl Ladder {
 
     /// The form in which spellings of one level meet: lower case, short words, no product name, no blanks or dashes.
     fn simplify(&self, text: &str) -> String {
-        let mut lower = text
-            .to_lowercase()
-            .replace(['-', '_', ',', '(', ')', '/'], " ")
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let mut lower = text.to_lowercase().replace(['-', '_', ',', '(', ')', '/'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
         for (long, short) in LONG_FORMS {
             lower = lower.replace(long, short);
         }

@@ -94,12 +94,7 @@ impl Ladder {
                 places.insert(canonical(&family.name, &release.level).to_lowercase(), (at, Some(slot)));
             }
         }
-        Self {
-            key: key.to_owned(),
-            product: product.to_owned(),
-            families,
-            places,
-        }
+        Self { key: key.to_owned(), product: product.to_owned(), families, places }
     }
 
     /// The name by which trees choose the ladder.
@@ -128,28 +123,15 @@ impl Ladder {
 
     /// Every level in ladder order: its family, its canonical text (`5.0 SP2`) and its release.
     pub fn levels(&self) -> impl Iterator<Item = (&Family, String, &Release)> {
-        self.families.iter().flat_map(|family| {
-            family
-                .releases
-                .iter()
-                .map(move |release| (family, canonical(&family.name, &release.level), release))
-        })
+        self.families.iter().flat_map(|family| family.releases.iter().map(move |release| (family, canonical(&family.name, &release.level), release)))
     }
 
     /// Where the level of a family stands; `None` if the ladder does not know it.
     #[must_use]
     pub fn place(&self, family: &str, level: &str) -> Option<Place> {
         let at = self.family_at(family)?;
-        let slot = self
-            .families
-            .get(at)?
-            .releases
-            .iter()
-            .position(|release| release.level.eq_ignore_ascii_case(level))?;
-        Some(Place {
-            family: at,
-            slot: Slot::At(slot),
-        })
+        let slot = self.families.get(at)?.releases.iter().position(|release| release.level.eq_ignore_ascii_case(level))?;
+        Some(Place { family: at, slot: Slot::At(slot) })
     }
 
     /// The position of the family called `name`.
@@ -173,9 +155,7 @@ pub struct Ladders {
 impl Ladders {
     /// Collects ladders; of two with one key the last one counts.
     pub fn new(ladders: impl IntoIterator<Item = Arc<Ladder>>) -> Self {
-        Self {
-            by_key: ladders.into_iter().map(|ladder| (ladder.key.clone(), ladder)).collect(),
-        }
+        Self { by_key: ladders.into_iter().map(|ladder| (ladder.key.clone(), ladder)).collect() }
     }
 
     /// The ladder with `key`.

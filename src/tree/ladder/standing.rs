@@ -112,36 +112,22 @@ impl Ladder {
         if let Some(&(family, slot)) = self.places.get(&lower) {
             return Some((family, slot.map_or(Named::FamilyAlone, Named::Level)));
         }
-        lower
-            .match_indices(' ')
-            .rev()
-            .find_map(|(at, _)| self.places.get(lower.get(..at)?).map(|&(family, _)| (family, Named::UnheardOf)))
+        lower.match_indices(' ').rev().find_map(|(at, _)| self.places.get(lower.get(..at)?).map(|&(family, _)| (family, Named::UnheardOf)))
     }
 
     fn places_of_family(&self, at: usize, named_alone_in_list: bool) -> Vec<Place> {
         let Some(family) = self.families.get(at) else { return Vec::new() };
         let first = family.releases.iter().position(|release| release.level == "RTM");
         match first {
-            Some(first) if named_alone_in_list && family.kind == FamilyKind::ServicePacks => vec![Place {
-                family: at,
-                slot: Slot::At(first),
-            }],
-            _ => (0..family.releases.len())
-                .map(Slot::At)
-                .chain([Slot::Newer])
-                .map(|slot| Place { family: at, slot })
-                .collect(),
+            Some(first) if named_alone_in_list && family.kind == FamilyKind::ServicePacks => vec![Place { family: at, slot: Slot::At(first) }],
+            _ => (0..family.releases.len()).map(Slot::At).chain([Slot::Newer]).map(|slot| Place { family: at, slot }).collect(),
         }
     }
 
     /// The places of `build`. Families whose builds begin with the same two numbers are looked at as one sequence.
     fn places_of_build(&self, build: &Build) -> Vec<Place> {
-        let of_generation = |family: &Family| {
-            family
-                .releases
-                .iter()
-                .any(|release| release.number().is_some_and(|number| number.generation() == build.generation()))
-        };
+        let of_generation =
+            |family: &Family| family.releases.iter().any(|release| release.number().is_some_and(|number| number.generation() == build.generation()));
         let mut known: Vec<(Place, Build)> = Vec::new();
         for (family, entry) in self.families.iter().enumerate().filter(|(_, entry)| of_generation(entry)) {
             for (slot, release) in entry.releases.iter().enumerate() {

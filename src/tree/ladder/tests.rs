@@ -59,10 +59,7 @@ fn mistakes_in_the_table_are_named_with_their_line() {
         ("5.0,service_packs,SP1,,SP1,,May 1998,", "line 3: the release date"),
         (",service_packs,SP1,,SP1,,,", "line 3: the family"),
         ("5.0,service_packs,SP1", "line 3: 3 fields"),
-        (
-            "5.5,service_packs,,,RTM,,,\n5.0,service_packs,,,SP1,,,",
-            "line 4: the levels of family \"5.0\" must stand together",
-        ),
+        ("5.5,service_packs,,,RTM,,,\n5.0,service_packs,,,SP1,,,", "line 4: the levels of family \"5.0\" must stand together"),
     ] {
         let error = Ladder::from_csv("x", "X", &format!("{head}{line}\n")).unwrap_err().to_string();
         assert!(error.starts_with(expected), "{line}: {error}");
@@ -87,48 +84,25 @@ fn a_family_alone_is_the_first_release_in_lists_of_service_packs_only() {
     assert_eq!(stands(Some("5.0"), None, false), ["5.0 RTM", "5.0 SP1", "5.0 SP2", "5.0 newer"]);
     let se = stands(Some("SE"), None, true);
     assert_eq!((se.first().unwrap().as_str(), se.last().unwrap().as_str()), ("SE RTM", "SE newer"));
-    assert_eq!(
-        stands(Some("5.0 SP9"), None, false),
-        ["5.0 RTM", "5.0 SP1", "5.0 SP2", "5.0 newer"],
-        "an unknown level still names its family"
-    );
+    assert_eq!(stands(Some("5.0 SP9"), None, false), ["5.0 RTM", "5.0 SP1", "5.0 SP2", "5.0 newer"], "an unknown level still names its family");
 }
 
 #[test]
 fn builds_stand_where_they_are_possible() {
-    assert_eq!(
-        stands(None, Some("5.5.2653.23"), true),
-        ["5.5 SP4"],
-        "a three-part row equals every build that begins with it"
-    );
+    assert_eq!(stands(None, Some("5.5.2653.23"), true), ["5.5 SP4"], "a three-part row equals every build that begins with it");
     assert_eq!(stands(None, Some("15.02.1118.007"), true), ["2019 CU12"], "leading zeros do not count");
-    assert_eq!(
-        stands(None, Some("5.5.2651.32"), true),
-        ["5.5 SP3", "5.5 SP4"],
-        "between two rows both are possible"
-    );
+    assert_eq!(stands(None, Some("5.5.2651.32"), true), ["5.5 SP3", "5.5 SP4"], "between two rows both are possible");
     assert_eq!(stands(None, Some("5.5.2654.1"), true), ["5.5 newer"]);
     assert_eq!(stands(None, Some("5.5.1900"), true), ["5.5 older"]);
-    assert_eq!(
-        stands(None, Some("6.5.7700"), true),
-        ["2003 newer"],
-        "above the highest build, wherever it stands"
-    );
+    assert_eq!(stands(None, Some("6.5.7700"), true), ["2003 newer"], "above the highest build, wherever it stands");
     assert_eq!(stands(None, Some("6.5.7654.4"), true), ["2003 post-SP2 Aug08"]);
     assert_eq!(
         stands(None, Some("6.5.7654.1"), true),
         ["2003 SP1", "2003 SP2", "2003 post-SP2 Mar08", "2003 post-SP2 Aug08"],
         "where builds do not rise every possible row is covered"
     );
-    assert_eq!(
-        stands(None, Some("15.2.2000.1"), true),
-        ["2019 CU15 Aug26SU", "2019 newer", "SE older", "SE RTM"]
-    );
-    assert_eq!(
-        stands(None, Some("6.0.6620"), true),
-        ["2000 post-SP3 Mar08", "2000 post-SP3 Aug08"],
-        "a short build may be any row that begins with it"
-    );
+    assert_eq!(stands(None, Some("15.2.2000.1"), true), ["2019 CU15 Aug26SU", "2019 newer", "SE older", "SE RTM"]);
+    assert_eq!(stands(None, Some("6.0.6620"), true), ["2000 post-SP3 Mar08", "2000 post-SP3 Aug08"], "a short build may be any row that begins with it");
     assert!(stands(None, Some("99.1.2.3"), true).is_empty());
     assert!(stands(None, Some("nonsense"), true).is_empty());
 }
@@ -136,16 +110,8 @@ fn builds_stand_where_they_are_possible() {
 #[test]
 fn level_and_build_are_one_value() {
     assert_eq!(stands(Some("5.5 SP3"), Some("5.5.2651.32"), true), ["5.5 SP3"]);
-    assert_eq!(
-        stands(Some("5.5"), Some("5.5.2653.23"), true),
-        ["5.5 SP4"],
-        "the build says more than the missing service pack"
-    );
-    assert_eq!(
-        stands(Some("5.5 SP1"), Some("5.5.2653.23"), true),
-        ["5.5 SP1", "5.5 SP4"],
-        "a contradiction leaves both"
-    );
+    assert_eq!(stands(Some("5.5"), Some("5.5.2653.23"), true), ["5.5 SP4"], "the build says more than the missing service pack");
+    assert_eq!(stands(Some("5.5 SP1"), Some("5.5.2653.23"), true), ["5.5 SP1", "5.5 SP4"], "a contradiction leaves both");
 }
 
 #[test]
@@ -155,11 +121,7 @@ fn newer_than_known_is_above_every_level_of_its_family() {
     assert!(standing.is_newer_than_known());
     let last = ladder.place("5.5", "SP4").unwrap();
     assert_eq!(standing.test(|place| place > last), Some(true));
-    assert_eq!(
-        standing.test_with(&standing, |here, there| here == there),
-        None,
-        "two machines beyond the ladder may differ"
-    );
+    assert_eq!(standing.test_with(&standing, |here, there| here == there), None, "two machines beyond the ladder may differ");
 }
 
 #[test]

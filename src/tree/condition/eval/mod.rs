@@ -43,22 +43,10 @@ fn quantified(how: Quantifier, range: &Range, body: &Expr, facts: &Facts<'_>, sc
     let unlisted = || rows.more.then_some(Truth::Unknown);
     let decided = match how {
         Quantifier::Some => {
-            return Truth::any(
-                rows.each()
-                    .map(|row| Truth::all([belongs(&row), within(body, facts, Some(&row))]))
-                    .chain(unlisted()),
-            );
+            return Truth::any(rows.each().map(|row| Truth::all([belongs(&row), within(body, facts, Some(&row))])).chain(unlisted()));
         }
-        Quantifier::Every => Truth::all(
-            rows.each()
-                .map(|row| Truth::any([!belongs(&row), within(body, facts, Some(&row))]))
-                .chain(unlisted()),
-        ),
-        Quantifier::No => !Truth::any(
-            rows.each()
-                .map(|row| Truth::all([belongs(&row), within(body, facts, Some(&row))]))
-                .chain(unlisted()),
-        ),
+        Quantifier::Every => Truth::all(rows.each().map(|row| Truth::any([!belongs(&row), within(body, facts, Some(&row))])).chain(unlisted())),
+        Quantifier::No => !Truth::any(rows.each().map(|row| Truth::all([belongs(&row), within(body, facts, Some(&row))])).chain(unlisted())),
     };
     if range.who != Who::Others {
         return decided;
@@ -123,14 +111,7 @@ pub(super) fn listed<'s>(range: &'s Range, facts: &Facts<'s>, scope: Option<&'s 
         Who::OthersOf(var) => Some(RowScope::named(scope, var)?),
     };
     let except = around.filter(|row| row.list == range.list).map(|row| row.index);
-    Some(Listed {
-        list: range.list,
-        var: range.var.as_deref(),
-        rows,
-        except,
-        outer: scope,
-        more: *more,
-    })
+    Some(Listed { list: range.list, var: range.var.as_deref(), rows, except, outer: scope, more: *more })
 }
 
 /// Whether one of the codes that were stated is the wanted one.
@@ -144,11 +125,7 @@ fn codes(wanted: &Code, facts: &Facts<'_>) -> Truth {
 /// Compares a declared fact with a word, which is read by the fact's kind. What cannot be compared is unknown.
 fn compare(value: Option<&Value>, op: Op, word: &str) -> Truth {
     let same = |same: bool| {
-        if op.is_equality() {
-            Truth::from(same == (op == Op::Eq))
-        } else {
-            Truth::Unknown
-        }
+        if op.is_equality() { Truth::from(same == (op == Op::Eq)) } else { Truth::Unknown }
     };
     match value {
         Some(Value::Choice(chosen)) => same(chosen == word),

@@ -106,9 +106,9 @@ fn level(machine: Machine<'_>, scale: &Scale, is: &LevelTest, facts: &Facts<'_>)
     let decided = match is {
         LevelTest::Is(LevelName { family, level: None }) => ladder.family_at(family).map(|family| standing.test(|place| place.family == family)),
         LevelTest::Is(LevelName { family, level: Some(level) }) => ladder.place(family, level).map(|wanted| standing.test(|place| place == wanted)),
-        LevelTest::Within { family, bound, level } => ladder
-            .place(family, level)
-            .map(|limit| standing.test(|place| place.family == limit.family && is_within(place.slot, *bound, limit.slot))),
+        LevelTest::Within { family, bound, level } => {
+            ladder.place(family, level).map(|limit| standing.test(|place| place.family == limit.family && is_within(place.slot, *bound, limit.slot)))
+        }
         LevelTest::OlderThan(name) => ends(ladder, name).map(|(lowest, _)| standing.test(|place| place < lowest)),
         LevelTest::NewerThan(name) => ends(ladder, name).map(|(_, highest)| standing.test(|place| place > highest)),
     };
@@ -162,11 +162,7 @@ fn compare_versions(version: Build, op: Op, number: Build) -> Truth {
 
 /// Compares two stated versions. If one is a shortened form of what the other may be, nothing is known.
 fn compare_stated(here: Build, op: Op, there: Build) -> Truth {
-    if here != there && (here.covers(&there) || there.covers(&here)) {
-        Truth::Unknown
-    } else {
-        compare_versions(here, op, there)
-    }
+    if here != there && (here.covers(&there) || there.covers(&here)) { Truth::Unknown } else { compare_versions(here, op, there) }
 }
 
 fn text(row: &Row, attribute: Attribute) -> Option<&String> {
@@ -210,12 +206,7 @@ fn marked(marks: &Marks, wanted: &str) -> Truth {
 /// Whether the action was done, or is being done. It was not if it, or the same with less said, was offered and left out.
 fn done(history: &Marks, wanted: &Action, in_progress: bool) -> Truth {
     let deeds = |elements: &[String]| -> Vec<Action> {
-        elements
-            .iter()
-            .filter_map(|element| Deed::parse(element).ok())
-            .filter(|deed| deed.in_progress == in_progress)
-            .map(|deed| deed.action)
-            .collect()
+        elements.iter().filter_map(|element| Deed::parse(element).ok()).filter(|deed| deed.in_progress == in_progress).map(|deed| deed.action).collect()
     };
     let stated = deeds(&history.stated);
     let known = Truth::any(stated.iter().map(|deed| deed.is(wanted).into()));
@@ -237,15 +228,8 @@ fn before(history: &Marks, first: &Action, then: &Action) -> Truth {
         return Truth::Unknown;
     }
     let positions = |wanted: &Action| -> Vec<usize> {
-        let deeds = history
-            .stated
-            .iter()
-            .enumerate()
-            .filter_map(|(at, element)| Some((at, Deed::parse(element).ok()?)));
-        deeds
-            .filter(|(_, deed)| !deed.in_progress && deed.action.is(wanted) == Some(true))
-            .map(|(at, _)| at)
-            .collect()
+        let deeds = history.stated.iter().enumerate().filter_map(|(at, element)| Some((at, Deed::parse(element).ok()?)));
+        deeds.filter(|(_, deed)| !deed.in_progress && deed.action.is(wanted) == Some(true)).map(|(at, _)| at).collect()
     };
     match (positions(first).first(), positions(then).last()) {
         (Some(earliest), Some(latest)) => (earliest < latest).into(),

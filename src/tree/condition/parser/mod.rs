@@ -15,58 +15,12 @@ const DEEPEST: usize = 64;
 const MOST_QUANTIFIERS: usize = 3;
 
 /// Words of the language. They cannot name facts or rows, and as names of levels they are quoted.
-const RESERVED: [&str; 46] = [
-    "name",
-    "level",
-    "build",
-    "site",
-    "role",
-    "roles",
-    "os",
-    "platform",
-    "edition",
-    "language",
-    "file",
-    "hotfix",
-    "component",
-    "did",
-    "doing",
-    "before",
-    "text",
-    "event",
-    "events",
-    "code",
-    "codes",
-    "server",
-    "servers",
-    "client",
-    "clients",
-    "admin",
-    "some",
-    "every",
-    "no",
-    "count",
-    "other",
-    "others",
-    "is",
-    "older",
-    "newer",
-    "not",
-    "and",
-    "or",
-    "where",
-    "in",
-    "has",
-    "below",
-    "above",
-    "at",
-    "from",
-    "to",
-];
+const RESERVED: &str = "name level build site role roles os platform edition language file hotfix component did doing before text event events code codes server servers client \
+    clients admin some every no count other others is older newer not and or where in has below above at from to";
 
 /// Whether `word` is a word of the language.
 pub(super) fn is_reserved(word: &str) -> bool {
-    RESERVED.contains(&word)
+    RESERVED.split(' ').any(|reserved| reserved == word)
 }
 
 /// Whether `word` can name a fact or a row: `a-z`, `0-9` and `_`.
@@ -93,11 +47,7 @@ pub(super) struct Parser {
 impl Parser {
     pub(super) fn new(text: &str) -> Result<Self, ParseError> {
         let mut lexemes = lexer::lex(text)?.into_iter();
-        let here = lexemes.next().unwrap_or(Lexeme {
-            token: Token::End,
-            line: 1,
-            column: 1,
-        });
+        let here = lexemes.next().unwrap_or(Lexeme { token: Token::End, line: 1, column: 1 });
         Ok(Self { lexemes, here, depth: 0, quantifiers: 0 })
     }
 
@@ -145,12 +95,7 @@ impl Parser {
 
     /// An error where the reader stands.
     fn error<T>(&self, message: impl Into<String>, help: &str) -> Result<T, ParseError> {
-        Err(ParseError {
-            line: self.here.line,
-            column: self.here.column,
-            message: message.into(),
-            help: (!help.is_empty()).then(|| help.to_owned()),
-        })
+        Err(ParseError { line: self.here.line, column: self.here.column, message: message.into(), help: (!help.is_empty()).then(|| help.to_owned()) })
     }
 
     /// An error that says what was expected where the reader stands.
@@ -163,11 +108,7 @@ impl Parser {
     }
 
     fn require_word(&mut self, wanted: &str, help: &str) -> Result<(), ParseError> {
-        if self.eat_word(wanted) {
-            Ok(())
-        } else {
-            self.expected(&format!("\"{wanted}\""), help)
-        }
+        if self.eat_word(wanted) { Ok(()) } else { self.expected(&format!("\"{wanted}\""), help) }
     }
 
     /// A word, whatever it is.
@@ -223,10 +164,9 @@ impl Parser {
         match self.token() {
             Token::End => Ok(()),
             Token::Close => self.error("This bracket closes nothing.", ""),
-            Token::Word(_) | Token::Text(_) => self.expected(
-                "\"and\", \"or\" or the end",
-                "Names of more than one word stand in double quotes: is 2000 \"post-SP3 Sep03\".",
-            ),
+            Token::Word(_) | Token::Text(_) => {
+                self.expected("\"and\", \"or\" or the end", "Names of more than one word stand in double quotes: is 2000 \"post-SP3 Sep03\".")
+            }
             _ => self.expected("\"and\", \"or\" or the end", ""),
         }
     }
@@ -234,10 +174,7 @@ impl Parser {
     /// Reads something one level deeper.
     fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, ParseError>) -> Result<T, ParseError> {
         if self.depth == DEEPEST {
-            return self.error(
-                format!("The condition is nested more than {DEEPEST} levels deep."),
-                "Split it over several branches or a route.",
-            );
+            return self.error(format!("The condition is nested more than {DEEPEST} levels deep."), "Split it over several branches or a route.");
         }
         self.depth += 1;
         let result = read(self);
@@ -280,19 +217,12 @@ impl Parser {
 
     fn test(&mut self) -> Result<Expr, ParseError> {
         let Some(word) = self.word().map(str::to_owned) else {
-            return self.expected(
-                "a test",
-                "A test is for example: some server is 5.0 SP2, text(contains \"a phrase\"), share = missing.",
-            );
+            return self.expected("a test", "A test is for example: some server is 5.0 SP2, text(contains \"a phrase\"), share = missing.");
         };
         if let Some(how) = Quantifier::ALL.into_iter().find(|how| how.as_str() == word) {
             self.take();
-            let rows = self.range()?;
-            return Ok(Expr::Quantified {
-                how,
-                rows,
-                body: Box::new(self.one()?),
-            });
+            let (rows, body) = self.rows_and_body()?;
+            return Ok(Expr::Quantified { how, rows, body });
         }
         match word.as_str() {
             "count" => self.count(),
@@ -319,12 +249,8 @@ impl Parser {
     fn count(&mut self) -> Result<Expr, ParseError> {
         self.take();
         self.require(&Token::Open, "Write count(server is 5.5) >= 2.")?;
-        let rows = self.range()?;
-        let body = Box::new(self.one()?);
-        self.require(
-            &Token::Close,
-            "Several tests of one row stand in brackets of their own: count(server (is 5.5 and role has ims)) >= 2.",
-        )?;
+        let (rows, body) = self.rows_and_body()?;
+        self.require(&Token::Close, "Several tests of one row stand in brackets of their own: count(server (is 5.5 and role has ims)) >= 2.")?;
         let op = self.op()?;
         let Some(number) = self.word().and_then(|word| word.parse().ok()) else {
             return self.expected("a whole number", "");
@@ -336,7 +262,10 @@ impl Parser {
     /// `rows row-body`
     fn rows_and_body(&mut self) -> Result<(Range, Box<Expr>), ParseError> {
         if self.quantifiers == MOST_QUANTIFIERS {
-            return self.error(format!("More than {MOST_QUANTIFIERS} lists of rows are looked at inside each other."), "Every row of one would be compared with every row of the others.");
+            return self.error(
+                format!("More than {MOST_QUANTIFIERS} lists of rows are looked at inside each other."),
+                "Every row of one would be compared with every row of the others.",
+            );
         }
         self.quantifiers += 1;
         let rows = self.range()?;
@@ -349,10 +278,7 @@ impl Parser {
     fn range(&mut self) -> Result<Range, ParseError> {
         let is_other = self.eat_word("other");
         let Some(list) = List::ALL.into_iter().find(|list| self.at_word(list.row())) else {
-            return self.expected(
-                "\"server\" or \"client\"",
-                "Rows are named one by one: some server, every client, no other server.",
-            );
+            return self.expected("\"server\" or \"client\"", "Rows are named one by one: some server, every client, no other server.");
         };
         self.take();
         let var = self.word().filter(|word| is_key(word) && !is_reserved(word)).map(str::to_owned);
@@ -373,10 +299,7 @@ impl Parser {
         let mut filter = None;
         if self.eat_word("where") {
             filter = Some(Box::new(self.deeper(Self::condition)?));
-            self.require(
-                &Token::Colon,
-                "After \"where\" and its condition a colon follows: every server where role has bridgehead: is 5.0.",
-            )?;
+            self.require(&Token::Colon, "After \"where\" and its condition a colon follows: every server where role has bridgehead: is 5.0.")?;
         }
         Ok(Range { list, who, var, filter })
     }
@@ -386,7 +309,12 @@ impl Parser {
         let fact = self.any_word("a fact", "Write for example {servers}, {servers: is 5.0 below SP2}, {admin} or {share}.")?;
         let is_list = List::ALL.into_iter().any(|list| list.fact() == fact);
         if !is_list && fact != "admin" && (is_reserved(&fact) || !is_fact(&fact)) {
-            return Err(ParseError { line: 1, column: 1, message: format!("\"{fact}\" cannot be printed in a text."), help: Some("Servers, clients, admin and the facts of the tree can.".to_owned()) });
+            return Err(ParseError {
+                line: 1,
+                column: 1,
+                message: format!("\"{fact}\" cannot be printed in a text."),
+                help: Some("Servers, clients, admin and the facts of the tree can.".to_owned()),
+            });
         }
         let mut filter = None;
         if self.token() == &Token::Colon {

@@ -8,22 +8,8 @@ use super::{Parser, is_fact, is_reserved};
 use crate::tree::ladder::Build;
 
 /// Words that begin a test of a row, after a subject and a dot or without them.
-const ATTRIBUTES: [&str; 14] = [
-    "level",
-    "build",
-    "site",
-    "role",
-    "os",
-    "platform",
-    "edition",
-    "language",
-    "file",
-    "hotfix",
-    "component",
-    "did",
-    "doing",
-    "before",
-];
+const ATTRIBUTES: [&str; 14] =
+    ["level", "build", "site", "role", "os", "platform", "edition", "language", "file", "hotfix", "component", "did", "doing", "before"];
 
 fn is_attribute(word: &str) -> bool {
     word == "name" || ATTRIBUTES.contains(&word)
@@ -43,13 +29,7 @@ impl Parser {
     pub(super) fn row_or_fact_test(&mut self, word: String) -> Result<Expr, ParseError> {
         let row = |subject, predicate| Expr::Row(RowTest { subject, predicate });
         if matches!(word.as_str(), "is" | "older" | "newer") {
-            return Ok(row(
-                None,
-                Predicate::Level {
-                    scale: Scale::Level,
-                    is: self.level_test()?,
-                },
-            ));
+            return Ok(row(None, Predicate::Level { scale: Scale::Level, is: self.level_test()? }));
         }
         if word == "has" {
             return Ok(row(None, self.has_file()?));
@@ -63,13 +43,7 @@ impl Parser {
         if follows("is") || follows("older") || follows("newer") {
             self.check_subject(Some(&word))?;
             self.take();
-            return Ok(row(
-                Some(word),
-                Predicate::Level {
-                    scale: Scale::Level,
-                    is: self.level_test()?,
-                },
-            ));
+            return Ok(row(Some(word), Predicate::Level { scale: Scale::Level, is: self.level_test()? }));
         }
         self.fact_test(word)
     }
@@ -89,10 +63,7 @@ impl Parser {
         let is_text = fact == "text";
         let can_be_fact = is_fact(&fact) && !is_reserved(&fact);
         if !is_text && !can_be_fact && fact != "admin" {
-            return self.expected(
-                "a test",
-                "Tests begin with some, every, no, count, text, event, code, a row's attribute, or a fact of the tree.",
-            );
+            return self.expected("a test", "Tests begin with some, every, no, count, text, event, code, a row's attribute, or a fact of the tree.");
         }
         match self.next_token() {
             Some(Token::Open) if fact != "admin" => {
@@ -110,10 +81,7 @@ impl Parser {
                 if matches!(self.next_token(), Some(Token::Word(file)) if file == "file")
                     && matches!(self.lexemes.as_slice().get(1).map(|l| &l.token), Some(Token::Text(_)))
                 {
-                    return Ok(Expr::Row(RowTest {
-                        subject: Some(fact),
-                        predicate: self.has_file()?,
-                    }));
+                    return Ok(Expr::Row(RowTest { subject: Some(fact), predicate: self.has_file()? }));
                 }
                 self.take();
                 let option = self.any_word("an option", "It stands without quotes: signs has network_path.")?;
@@ -162,11 +130,7 @@ impl Parser {
                 self.require(&Token::Open, "Write did(apply 5.5 SP1).")?;
                 let action = self.action()?;
                 self.require(&Token::Close, "")?;
-                Ok(if attribute == "did" {
-                    Predicate::Did(action)
-                } else {
-                    Predicate::Doing(action)
-                })
+                Ok(if attribute == "did" { Predicate::Did(action) } else { Predicate::Doing(action) })
             }
             "before" => {
                 self.require(&Token::Open, "Write before(apply 4.0 SP2, apply 4.0 SP5).")?;
@@ -240,11 +204,7 @@ impl Parser {
         };
         self.check_subject(with.as_deref())?;
         self.take();
-        let with_of = if attribute == "file" {
-            VersionOf::File(self.text_argument(help)?)
-        } else {
-            VersionOf::Build
-        };
+        let with_of = if attribute == "file" { VersionOf::File(self.text_argument(help)?) } else { VersionOf::Build };
         Ok(Predicate::CompareVersion { of, op, with, with_of })
     }
 
@@ -283,10 +243,7 @@ impl Parser {
         }
         self.require_word("is", "Levels are tested with is, older than or newer than.")?;
         if matches!(self.word(), Some("below" | "above" | "at")) {
-            return self.error(
-                "A range needs its family.",
-                "Write is 5.5 below SP3, or over the whole ladder: older than 5.5 SP3.",
-            );
+            return self.error("A range needs its family.", "Write is 5.5 below SP3, or over the whole ladder: older than 5.5 SP3.");
         }
         let name = self.level_name()?;
         if name.level.is_some() {
@@ -294,11 +251,7 @@ impl Parser {
         }
         let Some(bound) = self.bound()? else { return Ok(LevelTest::Is(name)) };
         let level = self.word_or_text("a level of the family")?;
-        Ok(LevelTest::Within {
-            family: name.family,
-            bound,
-            level,
-        })
+        Ok(LevelTest::Within { family: name.family, bound, level })
     }
 
     fn bound(&mut self) -> Result<Option<Bound>, ParseError> {

@@ -75,10 +75,7 @@ impl Parser {
                 Ok(TextExpr::Id(id))
             }
             "source" | "id" => self.error("Messages have no source and no number.", "Write event(source MSExchangeSA and id 2037)."),
-            _ => self.expected(
-                "a test of the text",
-                "The tests are contains, words, like, matches, code, and inside event(...) source and id.",
-            ),
+            _ => self.expected("a test of the text", "The tests are contains, words, like, matches, code, and inside event(...) source and id."),
         }
     }
 

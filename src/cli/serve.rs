@@ -1,0 +1,26 @@
+//! `fixpath serve`: the site until the system asks the process to stop.
+
+use super::Failed;
+use crate::{
+    app::App,
+    clock::{Clock, Random},
+    settings::Settings,
+    web::server::stop_signal,
+};
+
+/// Serves until told to stop.
+pub(super) fn run(settings: Settings) -> Result<(), Failed> {
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| Failed::Command(format!("cannot start the worker threads: {error}")))?;
+    runtime.block_on(async {
+        let app = App::build(settings, Clock::system(), &Random::system());
+        app.serve(stopped()).await.map_err(|error| Failed::Command(error.to_string()))
+    })
+}
+
+async fn stopped() {
+    if let Err(error) = stop_signal().await {
+        tracing::error!(%error, "cannot watch for stop signals; end the process by force");
+        std::future::pending::<()>().await;
+    }
+    tracing::info!("stopping");
+}

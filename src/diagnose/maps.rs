@@ -1,0 +1,55 @@
+//! The whole guide as a map, by itself or with the path of a diagnosis.
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+
+use super::{Desk, access, guide, share};
+use crate::map::{self, LayeredMap};
+use crate::tree::closure::Closure;
+use crate::tree::walk::Walk;
+use crate::visit::Visit;
+use crate::web::{Failure, Nav, Page, Path, Visitor};
+
+/// The page of a map.
+#[derive(Template, WebTemplate)]
+#[template(path = "diagnose/map.html")]
+pub struct MapPage {
+    page: Page,
+    guide: String,
+    map: LayeredMap,
+    /// The path in words; empty for the guide by itself.
+    words: Vec<map::PathWord>,
+    back: (String, &'static str),
+}
+
+/// The map of a guide.
+pub async fn guide(State(desk): State<Desk>, Path(slug): Path<String>) -> Result<Response, Failure> {
+    let Some(version) = desk.visits.shelf.current(&slug) else { return guide::moved(&desk, &slug) };
+    let page = desk.site.page(format!("Map: {}", version.closure.tree.title)).at(Nav::Guides);
+    Ok(drawn(page, &version.closure, None, (desk.site.urls().guide(&slug), "Back to the guide")).into_response())
+}
+
+/// The map of a diagnosis, for its owner.
+pub async fn diagnosis(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<String>) -> Result<MapPage, Failure> {
+    let visit = access::own(&desk, &visitor, &id).await?;
+    Ok(of_visit(&desk, &visit, desk.site.urls().diagnosis(&id)))
+}
+
+/// The map of a diagnosis, for whoever has its link.
+pub async fn shared(State(desk): State<Desk>, Path(token): Path<String>) -> Result<MapPage, Failure> {
+    let (visit, link) = share::by_link(&desk, &token).await?;
+    Ok(of_visit(&desk, &visit, link.href))
+}
+
+fn of_visit(desk: &Desk, visit: &Visit, back: String) -> MapPage {
+    let page = desk.site.page(format!("Map: {}", visit.closure().tree.title)).hidden();
+    drawn(page, visit.closure(), Some(visit), (back, "Back to the diagnosis"))
+}
+
+fn drawn(page: Page, closure: &Closure, visit: Option<&Visit>, back: (String, &'static str)) -> MapPage {
+    let walk: Option<&Walk> = visit.map(|visit| &visit.walk);
+    let words = visit.map_or_else(Vec::new, |visit| map::in_words(closure, &visit.walk, &|node| super::rail::short_answer(visit, node)));
+    MapPage { page, guide: closure.tree.title.clone(), map: map::layered(closure, walk), words, back }
+}

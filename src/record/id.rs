@@ -1,0 +1,54 @@
+//! What names a diagnosis.
+
+use std::fmt;
+
+use data_encoding::BASE32_NOPAD;
+use sha2::{Digest, Sha256};
+
+use crate::clock::Random;
+
+/// Names a diagnosis: 128 random bits, written as 26 lower-case letters and digits.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DiagnosisId(String);
+
+impl DiagnosisId {
+    /// A new one.
+    #[must_use]
+    pub fn new(random: &Random) -> Self {
+        Self(BASE32_NOPAD.encode(&random.bytes::<16>()).to_ascii_lowercase())
+    }
+
+    /// Reads one from an address; `None` if it cannot be one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        is_id(text).then(|| Self(text.to_owned()))
+    }
+
+    /// The id as it stands in addresses and tables.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Eight letters and digits to read aloud, such as `7K4M-29QX`. It opens nothing: it comes from a hash of the id, not from the id.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let digest = Sha256::digest(format!("spoken {}", self.0));
+        let letters: String = digest.iter().take(8).map(|byte| char::from(SPOKEN[usize::from(byte % 32)])).collect();
+        let (first, second) = letters.split_at(4);
+        format!("{first}-{second}")
+    }
+}
+
+/// Letters and digits that are not taken for one another (Crockford's base 32).
+const SPOKEN: [u8; 32] = *b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+impl fmt::Display for DiagnosisId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    text.len() == 26 && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
+}

@@ -1,0 +1,130 @@
+//! Published trees in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::ladders::LadderCache;
+use super::{Error, Result, ladders, read_tree, store};
+use crate::db::Read;
+use crate::tree::closure::Closure;
+use crate::tree::ladder::Ladders;
+use crate::tree::model::Tree;
+
+/// A published version: the tree and everything it is pinned to.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// What diagnoses are pinned to.
+    pub id: i64,
+    /// The tree through all its versions.
+    pub tree_id: i64,
+    /// Counts the tree's versions from 1.
+    pub number: i64,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub published_at: i64,
+    /// When it was withdrawn, in the same unit.
+    pub withdrawn_at: Option<i64>,
+    /// The tree itself; its slug is the one it had when it was published.
+    pub tree: Arc<Tree>,
+    /// The version that each jump leads to, by the slug as the tree writes it.
+    pub jumps: BTreeMap<String, i64>,
+    /// The ladder revisions that its levels belong to.
+    pub ladders: Arc<Ladders>,
+    /// All of this as walks take it, with the trees that it jumps to.
+    pub closure: Arc<Closure>,
+}
+
+/// A tree that visitors can choose: its newest published version.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Guide {
+    /// The version's id.
+    pub id: i64,
+    /// The present address of the tree.
+    pub slug: String,
+    /// The version's number.
+    pub number: i64,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub published_at: i64,
+    /// The tree itself.
+    pub tree: Arc<Tree>,
+}
+
+/// Every guide as of one moment.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    guides: Vec<Guide>,
+    versions: BTreeMap<i64, Arc<Version>>,
+    former: BTreeMap<String, String>,
+    changes: i64,
+}
+
+impl Catalog {
+    /// The guides by title.
+    #[must_use]
+    pub fn guides(&self) -> &[Guide] {
+        &self.guides
+    }
+
+    /// The guide whose present address is `slug`.
+    #[must_use]
+    pub fn guide(&self, slug: &str) -> Option<&Guide> {
+        self.guides.iter().find(|guide| guide.slug == slug)
+    }
+
+    /// The version with `id`, if it is a guide's.
+    #[must_use]
+    pub fn version(&self, id: i64) -> Option<Arc<Version>> {
+        self.versions.get(&id).cloned()
+    }
+
+    /// The present address of the tree that left `slug`.
+    pub(super) fn moved(&self, slug: &str) -> Option<&str> {
+        self.former.get(slug).map(String::as_str)
+    }
+
+    /// The change counter when it was read.
+    pub(super) fn changes(&self) -> i64 {
+        self.changes
+    }
+
+    /// Reads what is not in `before` already.
+    pub(super) async fn read(read: &mut Read, before: &Self, ladders: &LadderCache) -> Result<Self> {
+        let changes = store::changes(read).await?;
+        let mut catalog = Self { changes, former: store::former_slugs(read).await?.into_iter().collect(), ..Self::default() };
+        for (id, slug) in store::current_versions(read).await? {
+            let version = match before.version(id) {
+                Some(version) => version,
+                None => Arc::new(read_version(read, id, ladders).await?),
+            };
+            catalog.guides.push(Guide { id, slug, number: version.number, published_at: version.published_at, tree: Arc::clone(&version.tree) });
+            catalog.versions.insert(id, version);
+        }
+        Ok(catalog)
+    }
+}
+
+/// Reads one published version from the tables, with those that its jumps are pinned to. Pins lead to older versions only, so this ends.
+pub(super) async fn read_version(read: &mut Read, id: i64, cache: &LadderCache) -> Result<Version> {
+    let (head, tree) = read_tree::tree(read, id).await?.ok_or(Error::NoVersion(id))?;
+    let (Some(number), Some(published_at)) = (head.number, head.published_at) else {
+        return Err(Error::NoVersion(id));
+    };
+    let pinned = ladders::pinned(read, id).await?;
+    let (tree, ladders) = (Arc::new(tree), cache.together(read, pinned).await?);
+    let jumps: BTreeMap<String, i64> = store::pinned_jumps(read, id).await?.into_iter().collect();
+    let mut closure = Closure::single(Arc::clone(&tree), Arc::clone(&ladders));
+    for (slug, target) in &jumps {
+        let target = Box::pin(read_version(read, *target, cache)).await?;
+        closure.jumps.insert(slug.clone(), target.closure);
+    }
+    Ok(Version {
+        id: head.id,
+        tree_id: head.tree_id,
+        number,
+        published_at,
+        withdrawn_at: head.withdrawn_at,
+        tree,
+        jumps,
+        ladders,
+        closure: Arc::new(closure),
+    })
+}

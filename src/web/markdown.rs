@@ -1,0 +1,187 @@
+//! Markdown of authors as HTML. What authors write is not trusted: HTML in it becomes text, links go to web, mail and own pages only,
+//! pictures become their description, and headings start at level four, below those of the page.
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+
+use crate::tree::resolution::Words;
+use crate::tree::wording::{Filled, Piece, listed};
+
+/// Renders a text of several paragraphs.
+#[must_use]
+pub fn render(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    html::push_html(&mut out, Tame::new(text));
+    out
+}
+
+/// Renders the inside of one line, without a paragraph around it.
+#[must_use]
+pub fn render_inline(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    let blockless = Tame::new(text).filter(|event| match event {
+        Event::Start(tag) => is_inline(&tag.to_end()),
+        Event::End(tag) => is_inline(tag),
+        Event::Rule => false,
+        _ => true,
+    });
+    html::push_html(&mut out, blockless);
+    out
+}
+
+/// Renders a text whose selections are filled. What is filled in is the visitor's and never read as Markdown or HTML; what is not known
+/// stays visible as a blank.
+#[must_use]
+pub fn render_words(words: &Words) -> String {
+    let mut source = String::new();
+    for (index, piece) in words.0.iter().enumerate() {
+        match piece {
+            Piece::Text(text) => source.extend(text.chars().filter(|c| !matches!(*c, OPEN | CLOSE))),
+            Piece::Filled(_) => source.push_str(&format!("{OPEN}{index}{CLOSE}")),
+        }
+    }
+    let mut out = String::new();
+    let html = render(&source);
+    let mut rest = html.as_str();
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        let (number, after) = after.split_once(CLOSE).unwrap_or((after, ""));
+        out.push_str(before);
+        if let Some(Piece::Filled(filled)) = number.parse::<usize>().ok().and_then(|index| words.0.get(index)) {
+            push_filled(&mut out, filled);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Letters of the private use area that mark the place of a filled selection while Markdown is read; authors' own are dropped.
+const OPEN: char = '\u{e000}';
+const CLOSE: char = '\u{e001}';
+
+fn push_filled(out: &mut String, filled: &Filled) {
+    match filled {
+        Filled::Names { names, maybe } if maybe.is_empty() && !names.is_empty() => push_marked(out, "b", "name", &listed(names)),
+        Filled::Answer(answer) => push_marked(out, "b", "name", answer),
+        Filled::Names { .. } | Filled::Blank(_) => push_marked(out, "span", "blank", &filled.plain()),
+    }
+}
+
+fn push_marked(out: &mut String, element: &str, class: &str, text: &str) {
+    out.push_str(&format!("<{element} class=\"{class}\">"));
+    html::push_html(out, std::iter::once(Event::Text(CowStr::from(text))));
+    out.push_str(&format!("</{element}>"));
+}
+
+fn is_inline(tag: &TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
+}
+
+/// The parser's events with everything dangerous taken out.
+struct Tame<'a> {
+    events: Parser<'a>,
+    /// For each open link, whether it was kept.
+    links: Vec<bool>,
+}
+
+impl<'a> Tame<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { events: Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH), links: Vec::new() }
+    }
+}
+
+impl<'a> Iterator for Tame<'a> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        loop {
+            return Some(match self.events.next()? {
+                Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+                Event::Start(Tag::HtmlBlock | Tag::Image { .. }) | Event::End(TagEnd::HtmlBlock | TagEnd::Image) => continue,
+                Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                    let kept = is_safe(&dest_url);
+                    self.links.push(kept);
+                    if !kept {
+                        continue;
+                    }
+                    Event::Start(Tag::Link { link_type, dest_url, title, id })
+                }
+                Event::End(TagEnd::Link) => {
+                    if self.links.pop() != Some(true) {
+                        continue;
+                    }
+                    Event::End(TagEnd::Link)
+                }
+                Event::Start(Tag::Heading { level, .. }) => {
+                    Event::Start(Tag::Heading { level: demote(level), id: None, classes: Vec::new(), attrs: Vec::new() })
+                }
+                Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(demote(level))),
+                other => other,
+            });
+        }
+    }
+}
+
+fn demote(level: HeadingLevel) -> HeadingLevel {
+    match level {
+        HeadingLevel::H1 => HeadingLevel::H4,
+        HeadingLevel::H2 => HeadingLevel::H5,
+        _ => HeadingLevel::H6,
+    }
+}
+
+/// Web and mail addresses, and paths of this site. Browsers drop control characters and turn `\` into `/`, so neither is let through.
+fn is_safe(url: &CowStr<'_>) -> bool {
+    if url.chars().any(|c| c.is_control() || c == '\\') || url.starts_with("//") {
+        return false;
+    }
+    let before_path = url.split(['/', '?', '#']).next().unwrap_or_default();
+    match before_path.split_once(':') {
+        Some((scheme, _)) => ["http", "https", "mailto"].iter().any(|allowed| scheme.eq_ignore_ascii_case(allowed)),
+        None => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_becomes_text() {
+        let out = render("<script>alert(1)</script>\n\nA <b onclick=x>bold</b> word.");
+        assert!(!out.contains("<script") && !out.contains("<b"), "{out}");
+        assert!(out.contains("&lt;script&gt;"), "{out}");
+    }
+
+    #[test]
+    fn only_web_mail_and_own_links_stay_links() {
+        for good in ["https://example.com/a:b", "HTTP://example.com", "mailto:a@example.com", "/guides", "#steps", "guides?a:b"] {
+            assert!(render(&format!("[word]({good})")).contains("<a href"), "{good} was dropped");
+        }
+        for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "//evil.example", "vbscript:x", "&#1;javascript:x", "/\\\\evil.example"] {
+            let out = render(&format!("[word](<{bad}>)"));
+            assert!(!out.contains("<a "), "{out}");
+            assert!(out.contains("word"), "{out}");
+        }
+    }
+
+    #[test]
+    fn headings_go_below_the_pages_own_and_pictures_become_words() {
+        assert_eq!(render("# One\n\n### Three").trim(), "<h4>One</h4>\n<h6>Three</h6>");
+        assert_eq!(render("![a server](http://elsewhere.example/x.png)").trim(), "<p>a server</p>");
+    }
+
+    #[test]
+    fn what_is_filled_in_is_neither_markdown_nor_html() {
+        let names = |names: &[&str]| Piece::Filled(Filled::Names { names: names.iter().map(|name| (*name).to_owned()).collect(), maybe: Vec::new() });
+        let words = Words(vec![Piece::Text("Stop **all** of ".to_owned()), names(&["<b>", "*EX_02*"]), Piece::Text(" and `x\u{e000}0\u{e001}`.".to_owned())]);
+        assert_eq!(render_words(&words).trim(), "<p>Stop <strong>all</strong> of <b class=\"name\">&lt;b&gt; and *EX_02*</b> and <code>x0</code>.</p>");
+        let blank = Words(vec![Piece::Filled(Filled::Blank("servers".to_owned()))]);
+        assert!(render_words(&blank).contains("<span class=\"blank\">[the servers, which you have not named]</span>"));
+    }
+
+    #[test]
+    fn one_line_has_no_paragraph_around_it() {
+        assert_eq!(render_inline("Stop the `MTA` **now**"), "Stop the <code>MTA</code> <strong>now</strong>");
+        assert_eq!(render_inline("# Not a heading"), "Not a heading");
+    }
+}

@@ -1,0 +1,80 @@
+//! What pages and layers must know of the installation.
+
+use std::{borrow::Cow, sync::Arc};
+
+use ipnet::IpNet;
+
+use super::{Nav, Page, Urls};
+use crate::settings::Settings;
+
+/// The installation as pages see it. Cheap to clone; a room's state gives it out with `FromRef`.
+#[derive(Debug, Clone)]
+pub struct Site(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    urls: Urls,
+    https: bool,
+    authority: Option<String>,
+    host: String,
+    contact: Option<String>,
+    trusted_proxies: Vec<IpNet>,
+}
+
+impl Site {
+    /// The installation these settings describe.
+    #[must_use]
+    pub fn new(settings: &Settings) -> Self {
+        let public = settings.public_url.as_ref();
+        Self(Arc::new(Inner {
+            urls: Urls::new(public),
+            https: public.is_some_and(crate::settings::PublicUrl::is_https),
+            authority: public.map(|url| url.authority().to_owned()),
+            host: public.map_or_else(|| settings.listen.to_string(), |url| url.authority().to_owned()),
+            contact: settings.contact.clone(),
+            trusted_proxies: settings.trusted_proxies.clone(),
+        }))
+    }
+
+    /// A page's frame with this title and, unless changed, no current entry in the navigation.
+    #[must_use]
+    pub fn page(&self, title: impl Into<Cow<'static, str>>) -> Page {
+        Page { title: title.into(), nav: None::<Nav>, noindex: false, site: self.clone() }
+    }
+
+    /// Every address of the site.
+    #[must_use]
+    pub fn urls(&self) -> &Urls {
+        &self.0.urls
+    }
+
+    /// Whether visitors come over TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.0.https
+    }
+
+    /// Host and port of the public address, if one is set.
+    #[must_use]
+    pub fn authority(&self) -> Option<&str> {
+        self.0.authority.as_deref()
+    }
+
+    /// The name the pages' foot shows: the public host, or the address the site listens on.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.0.host
+    }
+
+    /// Whom a visitor may ask.
+    #[must_use]
+    pub fn contact(&self) -> Option<&str> {
+        self.0.contact.as_deref()
+    }
+
+    /// Networks of the proxies whose word about the client's address counts.
+    #[must_use]
+    pub fn trusted_proxies(&self) -> &[IpNet] {
+        &self.0.trusted_proxies
+    }
+}

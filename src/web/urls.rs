@@ -1,0 +1,220 @@
+//! Every address of the site. Route patterns stand beside the functions that fill them, so that a link and its route change together.
+
+use std::sync::Arc;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::assets::Asset;
+use crate::settings::PublicUrl;
+
+/// Route pattern of the start page.
+pub const HOME: &str = "/";
+/// Route pattern that a paste is posted to.
+pub const FIND: &str = "/find";
+/// Route pattern of a guide.
+pub const GUIDE: &str = "/guides/{slug}";
+/// Route pattern of a guide's map.
+pub const GUIDE_MAP: &str = "/guides/{slug}/map";
+/// Route pattern of a diagnosis, for its owner.
+pub const DIAGNOSIS: &str = "/diagnoses/{id}";
+/// Route pattern of a diagnosis' map.
+pub const DIAGNOSIS_MAP: &str = "/diagnoses/{id}/map";
+/// Route pattern of a question of a diagnosis.
+pub const QUESTION: &str = "/diagnoses/{id}/questions/{node}";
+/// Route pattern of an outcome of a diagnosis.
+pub const OUTCOME: &str = "/diagnoses/{id}/outcomes/{node}";
+/// Route pattern that the ticks of an outcome are posted to.
+pub const TICKS: &str = "/diagnoses/{id}/outcomes/{node}/ticks";
+/// Route pattern that the removal of a fact is posted to.
+pub const REMOVE_FACT: &str = "/diagnoses/{id}/facts/{key}/remove";
+/// Route pattern of the page that makes links.
+pub const SHARE: &str = "/diagnoses/{id}/share";
+/// Route pattern that the end of all links is posted to.
+pub const END_SHARES: &str = "/diagnoses/{id}/share/end";
+/// Route pattern of the page that deletes a diagnosis.
+pub const DELETE: &str = "/diagnoses/{id}/delete";
+/// Route pattern of a link.
+pub const SHARED: &str = "/shared/{token}";
+/// Route pattern of the map behind a link.
+pub const SHARED_MAP: &str = "/shared/{token}/map";
+/// Route pattern of the list of this browser's diagnoses.
+pub const MY_DIAGNOSES: &str = "/diagnoses";
+/// Route pattern of stylesheet, script and icon.
+pub const STATIC: &str = "/static/{file}";
+/// Route pattern that answers while the process lives.
+pub const HEALTHZ: &str = "/healthz";
+/// Route pattern that answers 200 while the site can serve visitors.
+pub const READYZ: &str = "/readyz";
+/// What the addresses of the JSON API begin with.
+pub const API_PREFIX: &str = "/api/";
+
+/// Builds addresses below the installation's sub-path. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Urls {
+    base: Arc<str>,
+    origin: Option<Arc<str>>,
+}
+
+impl Urls {
+    /// Addresses for this public URL; without one the site lives at the root.
+    #[must_use]
+    pub fn new(public: Option<&PublicUrl>) -> Self {
+        Self { base: public.map_or("", PublicUrl::base_path).into(), origin: public.map(|url| url.origin().into()) }
+    }
+
+    /// The sub-path: empty, or starting with `/` and not ending with one.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The same address with scheme and host, where a public URL is set; a path otherwise.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        self.origin.as_deref().map_or_else(|| path.to_owned(), |origin| format!("{origin}{path}"))
+    }
+
+    /// Start page.
+    #[must_use]
+    pub fn home(&self) -> String {
+        format!("{}{HOME}", self.base)
+    }
+
+    /// Start page with the guides of one product.
+    #[must_use]
+    pub fn home_of_product(&self, product: &str) -> String {
+        format!("{}{HOME}?product={}", self.base, encoded(product))
+    }
+
+    /// Where a paste is posted to.
+    #[must_use]
+    pub fn find(&self) -> String {
+        format!("{}{FIND}", self.base)
+    }
+
+    /// A guide.
+    #[must_use]
+    pub fn guide(&self, slug: &str) -> String {
+        self.filled(GUIDE, &[slug])
+    }
+
+    /// A guide's map.
+    #[must_use]
+    pub fn guide_map(&self, slug: &str) -> String {
+        self.filled(GUIDE_MAP, &[slug])
+    }
+
+    /// A diagnosis, for its owner.
+    #[must_use]
+    pub fn diagnosis(&self, id: &str) -> String {
+        self.filled(DIAGNOSIS, &[id])
+    }
+
+    /// A diagnosis' map.
+    #[must_use]
+    pub fn diagnosis_map(&self, id: &str) -> String {
+        self.filled(DIAGNOSIS_MAP, &[id])
+    }
+
+    /// A question of a diagnosis.
+    #[must_use]
+    pub fn question(&self, id: &str, node: &str) -> String {
+        self.filled(QUESTION, &[id, node])
+    }
+
+    /// An outcome of a diagnosis.
+    #[must_use]
+    pub fn outcome(&self, id: &str, node: &str) -> String {
+        self.filled(OUTCOME, &[id, node])
+    }
+
+    /// Where the ticks of an outcome are posted to.
+    #[must_use]
+    pub fn ticks(&self, id: &str, node: &str) -> String {
+        self.filled(TICKS, &[id, node])
+    }
+
+    /// Where the removal of a fact is posted to.
+    #[must_use]
+    pub fn remove_fact(&self, id: &str, key: &str) -> String {
+        self.filled(REMOVE_FACT, &[id, key])
+    }
+
+    /// The page that makes links.
+    #[must_use]
+    pub fn share(&self, id: &str) -> String {
+        self.filled(SHARE, &[id])
+    }
+
+    /// Where the end of all links is posted to.
+    #[must_use]
+    pub fn end_shares(&self, id: &str) -> String {
+        self.filled(END_SHARES, &[id])
+    }
+
+    /// The page that deletes a diagnosis.
+    #[must_use]
+    pub fn delete(&self, id: &str) -> String {
+        self.filled(DELETE, &[id])
+    }
+
+    /// A link.
+    #[must_use]
+    pub fn shared(&self, token: &str) -> String {
+        self.filled(SHARED, &[token])
+    }
+
+    /// The map behind a link.
+    #[must_use]
+    pub fn shared_map(&self, token: &str) -> String {
+        self.filled(SHARED_MAP, &[token])
+    }
+
+    /// `pattern` with its variable parts filled in, in order.
+    fn filled(&self, pattern: &str, parts: &[&str]) -> String {
+        let mut address = self.base.to_string();
+        let mut parts = parts.iter();
+        for segment in pattern.split('/').skip(1) {
+            address.push('/');
+            if segment.starts_with('{') {
+                address.push_str(&encoded(parts.next().copied().unwrap_or_default()));
+            } else {
+                address.push_str(segment);
+            }
+        }
+        address
+    }
+
+    /// The diagnoses of this browser.
+    #[must_use]
+    pub fn my_diagnoses(&self) -> String {
+        format!("{}{MY_DIAGNOSES}", self.base)
+    }
+
+    /// A file that the pages load.
+    #[must_use]
+    pub fn asset(&self, asset: Asset) -> String {
+        format!("{}/static/{}", self.base, asset.file_name())
+    }
+}
+
+/// What stands for itself in a part of an address.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+fn encoded(part: &str) -> String {
+    utf8_percent_encode(part, PLAIN).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_an_address_are_filled_in_order_and_encoded() {
+        let urls = Urls::new(Some(&"https://fix.example/help".parse().unwrap()));
+        assert_eq!(urls.question("abc", "tree.node"), "/help/diagnoses/abc/questions/tree.node");
+        assert_eq!(urls.guide("a/b?c"), "/help/guides/a%2Fb%3Fc");
+        assert_eq!(urls.home_of_product("Windows NT"), "/help/?product=Windows%20NT");
+        assert_eq!(urls.absolute(&urls.shared("t")), "https://fix.example/help/shared/t");
+    }
+}
