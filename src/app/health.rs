@@ -4,15 +4,18 @@ use std::{error::Error, future::Future, pin::Pin, sync::Arc};
 
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 
-use crate::web::urls;
+use crate::{db::Db, web::urls};
 
 /// Answers whether the site can serve visitors now; the error is for the log.
 pub type ReadyCheck = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), Box<dyn Error + Send + Sync>>> + Send>> + Send + Sync>;
 
-/// A check for a site that depends on nothing.
+/// The site is ready while its database answers.
 #[must_use]
-pub fn always_ready() -> ReadyCheck {
-    Arc::new(|| Box::pin(async { Ok(()) }))
+pub fn of_database(db: Db) -> ReadyCheck {
+    Arc::new(move || {
+        let db = db.clone();
+        Box::pin(async move { Ok(db.answers().await?) })
+    })
 }
 
 /// Routes of both questions.

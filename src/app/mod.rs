@@ -1,18 +1,28 @@
 //! Puts the rooms together. `main` and the site tests build the same [`App`], so that what is tested is what runs.
 
+pub mod content;
 pub mod health;
 pub mod measure;
 
+use std::sync::Arc;
+use std::time::Duration;
 use std::{future::Future, io};
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
-use crate::{
-    clock::{Clock, Random},
-    settings::Settings,
-    web::{Site, assets, layers, mount, server},
-};
+use crate::clock::{Clock, Random};
+use crate::db::{self, Db, Options, Writer};
+use crate::diagnose::{self, Desk};
+use crate::record::{Live, Records};
+use crate::settings::Settings;
+use crate::shelf::{self, Shelf};
+use crate::visit::Visits;
+use crate::web::{RateLimit, Site, assets, layers, mount, server};
+
+/// Diagnoses that one address may begin at once, and how soon it may begin another.
+const STARTS: (u32, Duration) = (60, Duration::from_secs(5));
 
 /// Everything that serves visitors, ready to answer.
 #[derive(Debug)]
@@ -20,6 +30,12 @@ pub struct App {
     settings: Settings,
     clock: Clock,
     router: Router,
+    visits: Visits,
+    db: Db,
+    /// Ends when the last sender of writes is dropped and everything queued is stored.
+    writing: JoinHandle<()>,
+    /// Looks for changes of other processes.
+    watching: JoinHandle<()>,
 }
 
 /// Why the site cannot start.
@@ -38,17 +54,37 @@ pub enum StartError {
     /// The metrics could not be set up.
     #[error("the metrics cannot be set up: {0}. Leave out --metrics to serve without them")]
     Metrics(String),
+    /// The database cannot be opened.
+    #[error("cannot open the database: {0}")]
+    Database(#[from] db::Error),
+    /// The stored trees cannot be read or loaded.
+    #[error("cannot load the trees: {0}")]
+    Shelf(#[from] shelf::Error),
+    /// A file that ships with the program cannot be read.
+    #[error("this program was built with a file that it cannot read ({0}): install it again")]
+    Content(String),
 }
 
 impl App {
-    /// Opens what the rooms need and merges their routes.
-    #[must_use]
-    pub fn build(settings: Settings, clock: Clock, random: &Random) -> Self {
+    /// Opens the database, loads what ships with the program, and merges the rooms' routes.
+    ///
+    /// # Errors
+    /// The database cannot be opened, or what is stored cannot be read.
+    pub async fn open(settings: Settings, clock: Clock, random: Random) -> Result<Self, StartError> {
+        let url = settings.database.reveal().parse()?;
+        let db = Db::open(&url, Options { exclusive: true, ..Options::new(clock.clone()) }).await?;
+        let shelf = Shelf::open(db.clone(), clock.clone()).await?;
+        content::load(&shelf).await?;
+        let live = if db.is_exclusive() { Live::bounded(settings.live_memory * 1024 * 1024) } else { Live::none() };
+        let (writer, writing) = Writer::start(db.clone());
+        let records = Records::new(db.clone(), writer, live, clock.clone(), random.clone());
+        let visits = Visits { shelf: shelf.clone(), records };
         let site = Site::new(&settings);
+        let desk = Desk { visits: visits.clone(), site: site.clone(), clock: clock.clone(), random: random.clone(), starts: Arc::new(RateLimit::new(STARTS.0, STARTS.1)) };
         // One line per room: its routes with its own state.
-        let rooms = Router::new().merge(assets::router()).merge(health::router(health::always_ready()));
-        let router = mount::mount(layers::layers(rooms, &site, random), site.urls().base());
-        Self { settings, clock, router }
+        let rooms = Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk));
+        let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());
+        Ok(Self { settings, clock, router, visits, db, writing, watching: shelf.watch() })
     }
 
     /// The routes behind their layers, for tests that need no port.
@@ -56,7 +92,19 @@ impl App {
         self.router.clone()
     }
 
-    /// Listens and serves until `stop` completes, then lets open requests end.
+    /// The stored trees and diagnoses, for tests that look behind the pages.
+    #[must_use]
+    pub fn visits(&self) -> &Visits {
+        &self.visits
+    }
+
+    /// The database, for tests that look behind the pages.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// Listens and serves until `stop` completes, then lets open requests end and stores what is still queued.
     ///
     /// # Errors
     /// When an address cannot be listened on.
@@ -70,6 +118,10 @@ impl App {
         let address = listener.local_addr().map_or_else(|_| self.settings.listen.to_string(), |address| address.to_string());
         tracing::info!(database = %self.settings.database, "serving at http://{address}/");
         server::serve(listener, self.router, server::Limits::default(), stop).await;
+        self.watching.abort();
+        drop(self.visits);
+        // A task that panicked was logged; there is nothing left to store then.
+        let _ = self.writing.await;
         tracing::info!("stopped");
         Ok(())
     }

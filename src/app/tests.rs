@@ -13,10 +13,10 @@ use tower::ServiceExt;
 
 use super::*;
 
-fn app(public_url: Option<&str>) -> Router {
+async fn app(public_url: Option<&str>) -> Router {
     let mut settings = Settings::test().unwrap();
     settings.public_url = public_url.map(|url| url.parse().unwrap());
-    App::build(settings, Clock::fixed(0), &Random::seeded(1)).router()
+    App::open(settings, Clock::fixed(0), Random::seeded(1)).await.unwrap().router()
 }
 
 async fn get(router: Router, path: &str) -> (StatusCode, String) {
@@ -34,12 +34,12 @@ fn loaded(page: &str) -> Vec<&str> {
 #[tokio::test]
 async fn a_page_loads_its_files_from_here_also_below_a_sub_path() {
     for (public_url, base) in [(None, ""), (Some("https://fix.example/help"), "/help")] {
-        let (_, page) = get(app(public_url), &format!("{base}/nowhere")).await;
+        let (_, page) = get(app(public_url).await, &format!("{base}/nowhere")).await;
         let files = loaded(&page);
         assert_eq!(files.len(), 3, "{page}");
         for file in files {
             assert!(file.starts_with(&format!("{base}/static/")), "{file}");
-            assert_eq!(get(app(public_url), file).await.0, 200, "{file}");
+            assert_eq!(get(app(public_url).await, file).await.0, 200, "{file}");
         }
         assert!(page.contains(&format!("href=\"{base}/diagnoses\"")), "{page}");
     }
@@ -48,9 +48,9 @@ async fn a_page_loads_its_files_from_here_also_below_a_sub_path() {
 #[tokio::test]
 async fn a_sub_path_works_whether_or_not_the_proxy_takes_it_off() {
     for path in ["/help/healthz", "/healthz"] {
-        assert_eq!(get(app(Some("http://fix.example/help")), path).await, (StatusCode::OK, "ok\n".to_owned()), "{path}");
+        assert_eq!(get(app(Some("http://fix.example/help")).await, path).await, (StatusCode::OK, "ok\n".to_owned()), "{path}");
     }
-    assert_eq!(get(app(None), "/help/healthz").await.0, 404);
+    assert_eq!(get(app(None).await, "/help/healthz").await.0, 404);
 }
 
 #[tokio::test]
@@ -60,7 +60,7 @@ async fn readiness_follows_the_check_while_the_process_counts_as_alive() {
     let (status, text) = get(health::router(broken), "/readyz").await;
     assert_eq!(status, 503);
     assert!(!text.contains("no database"), "{text}");
-    assert_eq!(get(app(None), "/readyz").await.0, 200);
+    assert_eq!(get(app(None).await, "/readyz").await.0, 200);
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn a_port_in_use_is_reported_with_the_way_out() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let mut settings = Settings::test().unwrap();
     settings.listen = taken.local_addr().unwrap();
-    let error = App::build(settings, Clock::fixed(0), &Random::seeded(1)).serve(std::future::pending()).await.unwrap_err();
+    let error = App::open(settings, Clock::fixed(0), Random::seeded(1)).await.unwrap().serve(std::future::pending()).await.unwrap_err();
     assert!(error.to_string().contains("--listen"), "{error}");
 }
 

@@ -12,7 +12,7 @@ use crate::{
 pub(super) fn run(settings: Settings) -> Result<(), Failed> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failed::Command(format!("cannot start the worker threads: {error}")))?;
     runtime.block_on(async {
-        let app = App::build(settings, Clock::system(), &Random::system());
+        let app = App::open(settings, Clock::system(), Random::system()).await.map_err(|error| Failed::Command(error.to_string()))?;
         app.serve(stopped()).await.map_err(|error| Failed::Command(error.to_string()))
     })
 }

@@ -63,6 +63,8 @@ pub struct Db(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     pools: Pools,
+    /// Whether nobody else changes the database while this process has it open.
+    exclusive: bool,
     /// Held, not used: the lock ends with the last clone.
     _lock: Option<File>,
     /// Ends the checkpoints with the last clone.
@@ -86,9 +88,9 @@ impl Db {
             Place::SqliteFile(path) => Self::open_file(path, &options).await?,
             Place::SqliteMemory => {
                 let pool = memory_pool(sqlite_options(options.durability)).await?;
-                Self(Arc::new(Inner { pools: Pools::Sqlite { read: pool.clone(), write: pool }, _lock: None, _checkpoints: None }))
+                Self(Arc::new(Inner { pools: Pools::Sqlite { read: pool.clone(), write: pool }, exclusive: true, _lock: None, _checkpoints: None }))
             }
-            Place::Postgres(address) => Self(Arc::new(Inner { pools: postgres_pools(address).await?, _lock: None, _checkpoints: None })),
+            Place::Postgres(address) => Self(Arc::new(Inner { pools: postgres_pools(address).await?, exclusive: false, _lock: None, _checkpoints: None })),
         };
         migrate::run(&db, url, &options.clock).await?;
         Ok(db)
@@ -102,7 +104,22 @@ impl Db {
         let write = forever(write).connect_with(writing).await?;
         let read = forever(SqlitePoolOptions::new().max_connections(SQLITE_READERS)).connect_with(connection.clone().pragma("query_only", "on")).await?;
         let checkpoints = checkpoint::Checkpoints::start(connection);
-        Ok(Self(Arc::new(Inner { pools: Pools::Sqlite { read, write }, _lock: lock, _checkpoints: Some(checkpoints) })))
+        Ok(Self(Arc::new(Inner { pools: Pools::Sqlite { read, write }, exclusive: lock.is_some(), _lock: lock, _checkpoints: Some(checkpoints) })))
+    }
+
+    /// Whether this process is the only server of the database, so that it may keep in memory what it has written.
+    #[must_use]
+    pub fn is_exclusive(&self) -> bool {
+        self.0.exclusive
+    }
+
+    /// Asks the database for a trifle, to see whether it answers.
+    ///
+    /// # Errors
+    /// [`super::Error::Unavailable`] if it does not.
+    pub async fn answers(&self) -> Result<()> {
+        let mut read = self.read().await?;
+        crate::sql!(&mut read, one<(i64,)> "SELECT CAST(1 AS BIGINT)").map(|_| ())
     }
 
     /// A connection to read with.

@@ -69,7 +69,7 @@ impl Effective {
             contact: self.optional("contact", "a text")?,
             log: self.required("log", "a log filter")?,
             log_format: self.required::<LogFormat>("log_format", "text or json")?,
-            live_diagnoses: self.required("live_diagnoses", "a whole number")?,
+            live_memory: self.required("live_memory", "a whole number")?,
         })
     }
 

@@ -38,8 +38,8 @@ pub struct Settings {
     pub log: String,
     /// How a log line looks.
     pub log_format: LogFormat,
-    /// How many diagnoses in progress are kept in memory.
-    pub live_diagnoses: u64,
+    /// MiB of memory for diagnoses in progress.
+    pub live_memory: u64,
 }
 
 impl Settings {

@@ -30,7 +30,7 @@ fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
     assert_eq!(settings.listen.port(), 1);
     assert_eq!(settings.contact.as_deref(), Some("from the environment"));
     assert_eq!(settings.log_format, LogFormat::Json);
-    assert_eq!(settings.live_diagnoses, 10_000);
+    assert_eq!(settings.live_memory, 64);
     let printed = effective.to_string();
     assert!(printed.contains("listen = \"127.0.0.1:1\"  # the flag --listen"), "{printed}");
     assert!(printed.contains("# the environment variable FIXPATH_CONTACT"), "{printed}");

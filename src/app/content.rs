@@ -1,0 +1,60 @@
+//! What ships with the program: the starter trees and the ladders.
+
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+
+use super::StartError;
+use crate::shelf::{Loaded, Shelf, Starter};
+use crate::tree::check::{self, Severity};
+use crate::tree::closure::Closure;
+use crate::tree::ladder::{Ladder, Ladders};
+use crate::tree::model::Tree;
+use crate::tree::{case, file};
+
+/// The starter trees, by file name.
+pub const STARTER_TREES: [(&str, &str); 1] = [("extension-not-loaded.yaml", include_str!("../../trees/extension-not-loaded.yaml"))];
+
+/// The ladders: key, product, table.
+const LADDERS: [(&str, &str, &str); 2] = [
+    ("exchange", "Exchange Server", include_str!("../../trees/ladders/exchange.csv")),
+    ("windows", "Windows", include_str!("../../trees/ladders/windows.csv")),
+];
+
+/// The ladders that ship with the program.
+///
+/// # Errors
+/// A table that cannot be read, which only a wrong build has.
+pub fn ladders() -> Result<Vec<Ladder>, StartError> {
+    let read = |(key, product, table): (&str, &str, &str)| Ladder::from_csv(key, product, table).map_err(|error| StartError::Content(format!("ladder {key}: {error}")));
+    LADDERS.into_iter().map(read).collect()
+}
+
+/// Loads ladders and starter trees into a database that does not have them, or has older ones. What an author changed stays.
+///
+/// # Errors
+/// The database failed, or a shipped file cannot be read.
+pub async fn load(shelf: &Shelf) -> Result<(), StartError> {
+    shelf.load_ladders(ladders()?).await?;
+    let mut starters = Vec::new();
+    for (name, text) in STARTER_TREES {
+        let tree = file::read(text).map_err(|error| StartError::Content(format!("{name}: {error}")))?;
+        starters.push(Starter { digest: HEXLOWER.encode(&Sha256::digest(text)), tree });
+    }
+    for (slug, loaded) in shelf.load_starters(starters, passes).await? {
+        match loaded {
+            Loaded::Unchanged => {}
+            Loaded::Published => tracing::info!(slug, "starter tree published"),
+            Loaded::Offered => tracing::warn!(slug, "a newer starter tree is offered as a draft"),
+            Loaded::Held => tracing::warn!(slug, "a newer starter tree waits: the tree has an author's draft"),
+        }
+    }
+    Ok(())
+}
+
+/// Whether a tree passes its checks and all its cases.
+#[must_use]
+pub fn passes(tree: &Tree, ladders: &Ladders) -> bool {
+    let sound = !check::check(tree, ladders).iter().any(|finding| finding.severity == Severity::Error);
+    let closure = Closure::single(tree.clone().into(), ladders.clone().into());
+    sound && tree.cases.iter().all(|kept| case::run(&closure, kept).is_ok_and(|ran| ran.passed))
+}
