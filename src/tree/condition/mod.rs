@@ -56,7 +56,10 @@ impl Condition {
         let mut parser = Parser::new(text)?;
         let expr = parser.condition()?;
         parser.end()?;
-        Ok(Self(expr))
+        let condition = Self(expr);
+        // The canonical text may have more blanks and brackets than this one, and it must be readable too.
+        lexer::check_length(&condition.to_string())?;
+        Ok(condition)
     }
 
     /// What is known about the condition.

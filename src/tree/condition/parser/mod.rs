@@ -60,13 +60,15 @@ impl Parser {
             if parser.eat_word("not") {
                 return Ok(Expr::Not(Box::new(parser.one()?)));
             }
-            if parser.eat(&Token::Open) {
-                let inner = parser.condition()?;
-                parser.require(&Token::Close, "A bracket opened before is not closed.")?;
-                return Ok(inner);
-            }
-            parser.test()
+            if parser.token() == &Token::Open { parser.in_brackets() } else { parser.test() }
         })
+    }
+
+    fn in_brackets(&mut self) -> Result<Expr, ParseError> {
+        self.take();
+        let inner = self.condition()?;
+        self.require(&Token::Close, "A bracket opened before is not closed.")?;
+        Ok(inner)
     }
 
     fn test(&mut self) -> Result<Expr, ParseError> {
@@ -123,7 +125,8 @@ impl Parser {
         }
         self.quantifiers += 1;
         let rows = self.range()?;
-        let body = Box::new(self.one()?);
+        // The body's own brackets are no level: the canonical text may add them, and must be readable too.
+        let body = Box::new(if self.token() == &Token::Open { self.in_brackets()? } else { self.one()? });
         self.quantifiers -= 1;
         Ok((rows, body))
     }
