@@ -33,6 +33,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use action::read_deed;
 pub use facts::Facts;
 pub use scope::{FactKind, Scope};
 pub use selection::{Selected, Selection};
