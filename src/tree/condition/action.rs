@@ -83,3 +83,34 @@ impl Deed {
         Ok(Self { action, in_progress })
     }
 }
+
+/// Reads an element of a row's history as forms offer it (`apply 5.5 SP1`, `doing move`) and gives its canonical text.
+/// An element that cannot be read is never matched by `did`, `doing` or `before`.
+///
+/// # Errors
+/// The mistake, with its line and column.
+pub fn read_deed(text: &str) -> Result<String, ParseError> {
+    let Deed { action, in_progress } = Deed::parse(text)?;
+    Ok(if in_progress { format!("doing {action}") } else { action.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_deed;
+
+    #[test]
+    fn elements_of_a_history_have_a_canonical_text() {
+        for (text, expected) in [
+            ("apply  5.5 \"SP1\"", "apply 5.5 SP1"),
+            ("doing upgrade to 5.5", "doing upgrade to 5.5"),
+            ("upgrade from 5.0 SP2 to 5.5", "upgrade from 5.0 SP2 to 5.5"),
+            ("add to site", "add to site"),
+            ("restore", "restore"),
+        ] {
+            assert_eq!(read_deed(text).as_deref(), Ok(expected), "{text}");
+        }
+        for text in ["", "doing", "explode", "add to", "restore 5.5", "apply 5.5 SP1 twice", "doing doing move"] {
+            assert!(read_deed(text).is_err(), "{text}");
+        }
+    }
+}

@@ -51,12 +51,18 @@ pub(super) fn is_word_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
 }
 
+/// Refuses a text that is too long.
+pub(super) fn check_length(text: &str) -> Result<(), ParseError> {
+    if text.len() <= LONGEST {
+        return Ok(());
+    }
+    let message = format!("The condition is {} bytes long; {LONGEST} are the limit.", text.len());
+    Err(ParseError { line: 1, column: 1, message, help: Some("Split it over several branches or a route.".to_owned()) })
+}
+
 /// Takes a text apart; the last lexeme is [`Token::End`].
 pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, ParseError> {
-    if text.len() > LONGEST {
-        let message = format!("The condition is {} bytes long; {LONGEST} are the limit.", text.len());
-        return Err(ParseError { line: 1, column: 1, message, help: Some("Split it over several branches or a route.".to_owned()) });
-    }
+    check_length(text)?;
     let mut lexer = Lexer { rest: text.chars().peekable(), line: 1, column: 1 };
     let mut lexemes = Vec::new();
     loop {

@@ -33,6 +33,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use action::read_deed;
 pub use facts::Facts;
 pub use scope::{FactKind, Scope};
 pub use selection::{Selected, Selection};
@@ -56,7 +57,10 @@ impl Condition {
         let mut parser = Parser::new(text)?;
         let expr = parser.condition()?;
         parser.end()?;
-        Ok(Self(expr))
+        let condition = Self(expr);
+        // The canonical text may have more blanks and brackets than this one, and it must be readable too.
+        lexer::check_length(&condition.to_string())?;
+        Ok(condition)
     }
 
     /// What is known about the condition.

@@ -167,7 +167,7 @@ impl<'a> Check<'_, 'a> {
         match &test.predicate {
             Predicate::Level { scale, is } => self.level_test(scale, is),
             Predicate::CompareLevel { with, .. } | Predicate::CompareText { with, .. } | Predicate::CompareVersion { with: Some(with), .. } => {
-                self.subject(with)
+                self.subject(with);
             }
             Predicate::Did(action) | Predicate::Doing(action) => self.levels_of_action([&action.from, &action.to]),
             Predicate::Before(first, then) => {

@@ -146,6 +146,10 @@ fn depth_and_length_are_limited() {
     assert!(Condition::parse(&format!("text({}contains \"x\"", "(".repeat(5000))).is_err());
     let error = Condition::parse(&"a".repeat(LONGEST + 1)).unwrap_err();
     assert!(error.message.contains("bytes long"), "{error}");
+    let crowded = vec!["a_=b"; LONGEST / 9].join(" or ");
+    assert!(Condition::parse(&crowded).unwrap_err().message.contains("bytes long"), "its canonical text is too long");
+    let deepest = canonical(&format!("{}some server some server is 5.0", "not ".repeat(61)));
+    assert_eq!(canonical(&deepest), deepest, "the brackets of the canonical text are no deeper");
     let nested = "some server (some server (some server (some server is 5.5)))";
     assert!(Condition::parse(nested).unwrap_err().message.contains("inside each other"));
 }

@@ -27,6 +27,8 @@ pub struct Ladder {
     families: Vec<Family>,
     /// Where each canonical level text stands, in lower case; families without a level included.
     places: HashMap<String, (usize, Option<usize>)>,
+    /// The builds that are known, in ladder order.
+    builds: Vec<(Place, Build)>,
 }
 
 /// A family of releases that share a service pack or update line, such as `5.5`.
@@ -77,24 +79,20 @@ pub struct Release {
     pub kb: Option<String>,
 }
 
-impl Release {
-    /// The build as a number.
-    fn number(&self) -> Option<Build> {
-        self.build.as_deref().and_then(Build::parse)
-    }
-}
-
 impl Ladder {
     /// The ladder of the families, which are known to be well formed.
     fn new(key: &str, product: &str, families: Vec<Family>) -> Self {
         let mut places = HashMap::new();
+        let mut builds = Vec::new();
         for (at, family) in families.iter().enumerate() {
             places.insert(family.name.to_lowercase(), (at, None));
             for (slot, release) in family.releases.iter().enumerate() {
                 places.insert(canonical(&family.name, &release.level).to_lowercase(), (at, Some(slot)));
+                let place = Place { family: at, slot: Slot::At(slot) };
+                builds.extend(release.build.as_deref().and_then(Build::parse).map(|build| (place, build)));
             }
         }
-        Self { key: key.to_owned(), product: product.to_owned(), families, places }
+        Self { key: key.to_owned(), product: product.to_owned(), families, places, builds }
     }
 
     /// The name by which trees choose the ladder.

@@ -1,6 +1,6 @@
 //! Where a machine stands on a ladder, as far as it is known.
 
-use super::{Build, Family, FamilyKind, Ladder};
+use super::{Build, FamilyKind, Ladder};
 
 /// A place on a ladder. Places compare in ladder order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,14 +126,9 @@ impl Ladder {
 
     /// The places of `build`. Families whose builds begin with the same two numbers are looked at as one sequence.
     fn places_of_build(&self, build: &Build) -> Vec<Place> {
-        let of_generation =
-            |family: &Family| family.releases.iter().any(|release| release.number().is_some_and(|number| number.generation() == build.generation()));
-        let mut known: Vec<(Place, Build)> = Vec::new();
-        for (family, entry) in self.families.iter().enumerate().filter(|(_, entry)| of_generation(entry)) {
-            for (slot, release) in entry.releases.iter().enumerate() {
-                known.extend(release.number().map(|number| (Place { family, slot: Slot::At(slot) }, number)));
-            }
-        }
+        let shared = |family: usize| self.builds.iter().any(|(place, known)| place.family == family && known.generation() == build.generation());
+        let candidates: Vec<usize> = (0..self.families.len()).filter(|&family| shared(family)).collect();
+        let known: Vec<(Place, Build)> = self.builds.iter().filter(|(place, _)| candidates.contains(&place.family)).copied().collect();
         let equal: Vec<Place> = known.iter().filter(|(_, number)| number.covers(build)).map(|&(place, _)| place).collect();
         if !equal.is_empty() {
             return equal;

@@ -1,15 +1,14 @@
 //! Reads a condition's text.
 
+mod cursor;
+mod levels;
 mod rows;
 mod texts;
 
 use super::ParseError;
-use super::ast::{Expr, List, Op, Quantifier, Range, Who};
-use super::lexer::{self, Lexeme, Token};
-use crate::tree::code::Code;
-
-/// How deep brackets, `not` and row bodies may be nested.
-const DEEPEST: usize = 64;
+use super::ast::{Expr, List, Quantifier, Range, Who};
+use super::lexer::Token;
+pub(super) use cursor::Parser;
 
 /// How many quantifiers may stand inside each other. Deciding takes as many steps as the list has rows to the power of this.
 const MOST_QUANTIFIERS: usize = 3;
@@ -36,152 +35,7 @@ fn is_fact(word: &str) -> bool {
     }
 }
 
-/// A reader that stands at one lexeme of a condition.
-pub(super) struct Parser {
-    lexemes: std::vec::IntoIter<Lexeme>,
-    here: Lexeme,
-    depth: usize,
-    quantifiers: usize,
-}
-
 impl Parser {
-    pub(super) fn new(text: &str) -> Result<Self, ParseError> {
-        let mut lexemes = lexer::lex(text)?.into_iter();
-        let here = lexemes.next().unwrap_or(Lexeme { token: Token::End, line: 1, column: 1 });
-        Ok(Self { lexemes, here, depth: 0, quantifiers: 0 })
-    }
-
-    /// The token where the reader stands.
-    fn token(&self) -> &Token {
-        &self.here.token
-    }
-
-    /// The token after it.
-    fn next_token(&self) -> Option<&Token> {
-        self.lexemes.as_slice().first().map(|lexeme| &lexeme.token)
-    }
-
-    /// Takes the token where the reader stands; the end stays.
-    fn take(&mut self) -> Lexeme {
-        match self.lexemes.next() {
-            Some(next) => std::mem::replace(&mut self.here, next),
-            None => self.here.clone(),
-        }
-    }
-
-    fn word(&self) -> Option<&str> {
-        if let Token::Word(word) = self.token() { Some(word) } else { None }
-    }
-
-    pub(super) fn at_word(&self, wanted: &str) -> bool {
-        self.word() == Some(wanted)
-    }
-
-    pub(super) fn eat_word(&mut self, wanted: &str) -> bool {
-        let is_there = self.at_word(wanted);
-        if is_there {
-            self.take();
-        }
-        is_there
-    }
-
-    fn eat(&mut self, wanted: &Token) -> bool {
-        let is_there = self.token() == wanted;
-        if is_there {
-            self.take();
-        }
-        is_there
-    }
-
-    /// An error where the reader stands.
-    fn error<T>(&self, message: impl Into<String>, help: &str) -> Result<T, ParseError> {
-        Err(ParseError { line: self.here.line, column: self.here.column, message: message.into(), help: (!help.is_empty()).then(|| help.to_owned()) })
-    }
-
-    /// An error that says what was expected where the reader stands.
-    fn expected<T>(&self, what: &str, help: &str) -> Result<T, ParseError> {
-        self.error(format!("Expected {what}, found {}.", self.token().describe()), help)
-    }
-
-    fn require(&mut self, wanted: &Token, help: &str) -> Result<(), ParseError> {
-        if self.eat(wanted) { Ok(()) } else { self.expected(&wanted.describe(), help) }
-    }
-
-    fn require_word(&mut self, wanted: &str, help: &str) -> Result<(), ParseError> {
-        if self.eat_word(wanted) { Ok(()) } else { self.expected(&format!("\"{wanted}\""), help) }
-    }
-
-    /// A word, whatever it is.
-    fn any_word(&mut self, what: &str, help: &str) -> Result<String, ParseError> {
-        let Token::Word(word) = self.token().clone() else {
-            return self.expected(what, help);
-        };
-        self.take();
-        Ok(word)
-    }
-
-    /// A word or a text in quotes.
-    fn word_or_text(&mut self, what: &str) -> Result<String, ParseError> {
-        let (Token::Word(text) | Token::Text(text)) = self.token().clone() else {
-            return self.expected(what, "");
-        };
-        self.take();
-        Ok(text)
-    }
-
-    /// A text in quotes.
-    fn text(&mut self, help: &str) -> Result<String, ParseError> {
-        let Token::Text(text) = self.token().clone() else {
-            return self.expected("a text in double quotes", help);
-        };
-        self.take();
-        Ok(text)
-    }
-
-    fn op(&mut self) -> Result<Op, ParseError> {
-        let Token::Op(op) = *self.token() else {
-            return self.expected("a comparison", "The comparisons are = != < <= > >=.");
-        };
-        self.take();
-        Ok(op)
-    }
-
-    fn code(&mut self) -> Result<Code, ParseError> {
-        let Token::Word(word) = self.token().clone() else {
-            return self.expected("an error code", "Write it as c1030ad1, 0xC1030AD1, -528 or 4294966768.");
-        };
-        match Code::parse(&word) {
-            Ok(code) => {
-                self.take();
-                Ok(code)
-            }
-            Err(message) => self.error(format!("{message}."), ""),
-        }
-    }
-
-    /// Nothing may follow.
-    pub(super) fn end(&mut self) -> Result<(), ParseError> {
-        match self.token() {
-            Token::End => Ok(()),
-            Token::Close => self.error("This bracket closes nothing.", ""),
-            Token::Word(_) | Token::Text(_) => {
-                self.expected("\"and\", \"or\" or the end", "Names of more than one word stand in double quotes: is 2000 \"post-SP3 Sep03\".")
-            }
-            _ => self.expected("\"and\", \"or\" or the end", ""),
-        }
-    }
-
-    /// Reads something one level deeper.
-    fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, ParseError>) -> Result<T, ParseError> {
-        if self.depth == DEEPEST {
-            return self.error(format!("The condition is nested more than {DEEPEST} levels deep."), "Split it over several branches or a route.");
-        }
-        self.depth += 1;
-        let result = read(self);
-        self.depth -= 1;
-        result
-    }
-
     /// `all { "or" all }`
     pub(super) fn condition(&mut self) -> Result<Expr, ParseError> {
         let mut parts = vec![self.all()?];
@@ -206,13 +60,15 @@ impl Parser {
             if parser.eat_word("not") {
                 return Ok(Expr::Not(Box::new(parser.one()?)));
             }
-            if parser.eat(&Token::Open) {
-                let inner = parser.condition()?;
-                parser.require(&Token::Close, "A bracket opened before is not closed.")?;
-                return Ok(inner);
-            }
-            parser.test()
+            if parser.token() == &Token::Open { parser.in_brackets() } else { parser.test() }
         })
+    }
+
+    fn in_brackets(&mut self) -> Result<Expr, ParseError> {
+        self.take();
+        let inner = self.condition()?;
+        self.require(&Token::Close, "A bracket opened before is not closed.")?;
+        Ok(inner)
     }
 
     fn test(&mut self) -> Result<Expr, ParseError> {
@@ -269,7 +125,8 @@ impl Parser {
         }
         self.quantifiers += 1;
         let rows = self.range()?;
-        let body = Box::new(self.one()?);
+        // The body's own brackets are no level: the canonical text may add them, and must be readable too.
+        let body = Box::new(if self.token() == &Token::Open { self.in_brackets()? } else { self.one()? });
         self.quantifiers -= 1;
         Ok((rows, body))
     }

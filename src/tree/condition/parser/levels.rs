@@ -1,0 +1,101 @@
+//! Levels, ranges of levels, and the actions that name levels.
+
+use super::super::ParseError;
+use super::super::action::Action;
+use super::super::ast::{Bound, LevelName, LevelTest};
+use super::super::lexer::Token;
+use super::{Parser, is_reserved};
+
+impl Parser {
+    /// `is FAMILY [LEVEL | below LEVEL | at most LEVEL | at least LEVEL | above LEVEL]`, `older than FAMILY [LEVEL]`
+    pub(super) fn level_test(&mut self) -> Result<LevelTest, ParseError> {
+        if self.eat_word("older") {
+            self.require_word("than", "Write older than 5.5.")?;
+            return Ok(LevelTest::OlderThan(self.level_name()?));
+        }
+        if self.eat_word("newer") {
+            self.require_word("than", "Write newer than 5.0.")?;
+            return Ok(LevelTest::NewerThan(self.level_name()?));
+        }
+        self.require_word("is", "Levels are tested with is, older than or newer than.")?;
+        if matches!(self.word(), Some("below" | "above" | "at")) {
+            return self.error("A range needs its family.", "Write is 5.5 below SP3, or over the whole ladder: older than 5.5 SP3.");
+        }
+        let name = self.level_name()?;
+        if name.level.is_some() {
+            return Ok(LevelTest::Is(name));
+        }
+        let Some(bound) = self.bound()? else { return Ok(LevelTest::Is(name)) };
+        let level = self.word_or_text("a level of the family")?;
+        Ok(LevelTest::Within { family: name.family, bound, level })
+    }
+
+    fn bound(&mut self) -> Result<Option<Bound>, ParseError> {
+        if self.eat_word("below") {
+            return Ok(Some(Bound::Below));
+        }
+        if self.eat_word("above") {
+            return Ok(Some(Bound::Above));
+        }
+        if !self.eat_word("at") {
+            return Ok(None);
+        }
+        if self.eat_word("least") {
+            Ok(Some(Bound::AtLeast))
+        } else if self.eat_word("most") {
+            Ok(Some(Bound::AtMost))
+        } else {
+            self.expected("\"least\" or \"most\"", "Write at least SP1 or at most SP3.")
+        }
+    }
+
+    /// A family, and a level of it if one follows.
+    fn level_name(&mut self) -> Result<LevelName, ParseError> {
+        if self.word().is_some_and(is_reserved) {
+            return self.expected("a family", "Names that are words of the language stand in double quotes.");
+        }
+        let family = self.word_or_text("a family, such as 5.5")?;
+        let level = match self.token() {
+            Token::Text(level) => Some(level.clone()),
+            Token::Word(level) if !is_reserved(level) => Some(level.clone()),
+            _ => None,
+        };
+        if level.is_some() {
+            self.take();
+        }
+        Ok(LevelName { family, level })
+    }
+
+    /// An action with the levels it names.
+    pub(in super::super) fn action(&mut self) -> Result<Action, ParseError> {
+        let words: Vec<String> = self
+            .word()
+            .into_iter()
+            .map(str::to_owned)
+            .chain(self.lexemes.as_slice().iter().map_while(|lexeme| match &lexeme.token {
+                Token::Word(word) => Some(word.clone()),
+                _ => None,
+            }))
+            .take(3)
+            .collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let Some((verb, length)) = Action::verb(&words) else {
+            return self.expected("an action", &format!("The actions are: {}.", Action::verbs()));
+        };
+        for _ in 0..length {
+            self.take();
+        }
+        let mut action = Action { verb, from: None, to: None };
+        if verb == "upgrade" {
+            if self.eat_word("from") {
+                action.from = Some(self.level_name()?);
+            }
+            if self.eat_word("to") {
+                action.to = Some(self.level_name()?);
+            }
+        } else if Action::names_level(verb) && matches!(self.token(), Token::Word(_) | Token::Text(_)) {
+            action.to = Some(self.level_name()?);
+        }
+        Ok(action)
+    }
+}
