@@ -61,7 +61,9 @@ fn forbidden_imports(file: &File, rooms: &[Room]) -> Vec<String> {
         return vec![format!("{}: `{name}` is not in the README's table of rooms", file.path)];
     };
     let used = imported_rooms(&file.path, &file.text);
-    let wrong = used.into_iter().filter(|other| *other != room.name && !room.imports.contains(other));
+    // What else stands at the crate's root are exported macros; a room without a row is reported by its own files.
+    let others = used.into_iter().filter(|other| *other != room.name && rooms.iter().any(|room| room.name == *other));
+    let wrong = others.filter(|other| !room.imports.contains(other));
     wrong.map(|other| format!("{}: `{name}` may not import `{other}`", file.path)).collect()
 }
 
@@ -276,6 +278,7 @@ fn every_way_to_write_a_forbidden_import_is_found() {
         ("tree/walk.rs", "mod x;\nmod tests {\n    use super::super::fact;\n}"),
         ("web/page.rs", "use crate::{settings::{Settings, web}, tree};"),
         ("app.rs", "use crate::{db, web};"),
+        ("db/mod.rs", "use crate::sql;\ncrate::sql!(x);"),
     ];
     for (path, text) in good {
         assert_eq!(forbidden_imports(&file(path, text), &rooms), [""; 0], "{path}: {text}");

@@ -6,8 +6,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
 use super::{Desk, access, guide, share};
-use crate::map::{self, LayeredMap};
-use crate::tree::closure::Closure;
+use super::rail::short_answer;
+use crate::map::{self, LayeredMap, PathWord, Shape};
+use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::walk::Walk;
 use crate::visit::Visit;
 use crate::web::{Failure, Nav, Page, Path, Visitor};
@@ -19,8 +20,10 @@ pub struct MapPage {
     page: Page,
     guide: String,
     map: LayeredMap,
+    /// The drawing in words.
+    in_words: String,
     /// The path in words; empty for the guide by itself.
-    words: Vec<map::PathWord>,
+    path: Vec<PathWord>,
     back: (String, &'static str),
 }
 
@@ -50,6 +53,13 @@ fn of_visit(desk: &Desk, visit: &Visit, back: String) -> MapPage {
 
 fn drawn(page: Page, closure: &Closure, visit: Option<&Visit>, back: (String, &'static str)) -> MapPage {
     let walk: Option<&Walk> = visit.map(|visit| &visit.walk);
-    let words = visit.map_or_else(Vec::new, |visit| map::in_words(closure, &visit.walk, &|node| super::rail::short_answer(visit, node)));
-    MapPage { page, guide: closure.tree.title.clone(), map: map::layered(closure, walk), words, back }
+    let answers = |node: &NodeRef| visit.and_then(|visit| short_answer(visit, node));
+    MapPage {
+        page,
+        guide: closure.tree.title.clone(),
+        map: map::layered(closure, walk),
+        in_words: map::whole_in_words(closure, walk, &answers),
+        path: walk.map_or_else(Vec::new, |walk| map::path_words(closure, walk, &answers)),
+        back,
+    }
 }

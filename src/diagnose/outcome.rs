@@ -9,14 +9,17 @@ use super::rail::Rail;
 use super::share::Link as SharedLink;
 use super::{Desk, access, words};
 use crate::record::Tick;
+use crate::map::Shape;
 use crate::tree::closure::NodeRef;
-use crate::tree::fact::FactKey;
 use crate::tree::model::{Helped, Per, Risk, Verdict};
 use crate::tree::resolution::{self, Resolution, Way, Words};
 use crate::tree::walk::{End, How};
 use crate::tree::why::{RuledOut, RuledOutBy, why, why_not};
 use crate::visit::{Refusal, Visit};
 use crate::web::{Failure, Form, Page, Path, Visitor, markdown, time};
+
+/// Outcomes that were ruled out and stand beside the reasons; more of them are folded.
+const RULED_OUT_SHOWN: usize = 5;
 
 /// The page of an outcome, or of the end of everything that can be tried.
 #[derive(Template, WebTemplate)]
@@ -35,6 +38,8 @@ pub struct OutcomePage {
     outcome: Option<Shown>,
     because: Vec<Reason>,
     ruled_out: Vec<Reason>,
+    /// Those that do not fit beside the reasons.
+    also_ruled_out: Vec<Reason>,
     tried: Vec<String>,
     ways: Vec<WayCard>,
     steps: Option<StepList>,
@@ -46,6 +51,13 @@ pub struct OutcomePage {
     shared: Option<SharedLink>,
     urls: Addresses,
     rail: Rail,
+}
+
+impl OutcomePage {
+    /// What "Did this fix it?" needs, where it is asked: not of a hand-over, and not of whoever may only look.
+    fn answerable(&self) -> Option<&Shown> {
+        self.outcome.as_ref().filter(|_| self.shared.is_none() && self.verdict != Verdict::HandOver)
+    }
 }
 
 /// The outcome's own addresses and state.
@@ -109,6 +121,8 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, way: Option<&str
     let chosen = way.and_then(|key| ways.iter().position(|way| way.key == key)).unwrap_or_default();
     let headline = found.as_ref().map_or_else(|| "Nothing we know is left to try".to_owned(), |resolution| resolution.headline.plain());
     let may_change = shared.is_none();
+    let mut ruled_out = ruled_out(visit);
+    let also_ruled_out = ruled_out.split_off(ruled_out.len().min(RULED_OUT_SHOWN));
     let newer = desk.visits.shelf.current(visit.slug()).map(|version| version.number).filter(|number| *number > visit.version.number);
     Ok(OutcomePage {
         page: desk.site.page(visit.closure().tree.title.clone()).hidden(),
@@ -125,7 +139,8 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, way: Option<&str
             mark: visit.diagnosis.mark_of_outcome(node),
         }),
         because: reasons(visit),
-        ruled_out: ruled_out(visit),
+        ruled_out,
+        also_ruled_out,
         tried: tried(visit),
         ways: ways.iter().enumerate().map(|(index, way)| card(way, index == chosen, &base)).collect(),
         steps: at.as_ref().zip(ways.get(chosen)).map(|(node, way)| step_list(visit, node, way, urls.ticks(id, &node.written_in(visit.slug())))),

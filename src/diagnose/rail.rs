@@ -1,7 +1,7 @@
 //! The rail beside a question or outcome: what is known and from where, and the map of the path.
 
 use super::words::{self, ValueWords};
-use crate::map::{self, LaneMap};
+use crate::map::{self, LaneMap, LaneOptions};
 use crate::tree::closure::NodeRef;
 use crate::tree::fact::{FactKey, Held, Source};
 use crate::tree::walk::{How, Taken};
@@ -17,8 +17,8 @@ pub struct Rail {
     pub earlier: Vec<FactLine>,
     /// The path and what is still possible.
     pub map: LaneMap,
-    /// The page with the whole guide.
-    pub map_href: String,
+    /// The map in words, for those who do not see it.
+    pub in_words: String,
 }
 
 /// A fact, its value and where it came from.
@@ -61,7 +61,13 @@ impl Rail {
             let line = fact_line(visit, key, held, None, remove);
             if held.source == Source::Asked { earlier.push(line) } else { facts.push(line) }
         }
-        Self { facts, earlier, map: map::lane(visit.closure(), &visit.walk, &|node| short_answer(visit, node)), map_href: urls.diagnosis_map(id) }
+        let answers = |node: &NodeRef| short_answer(visit, node);
+        Self {
+            facts,
+            earlier,
+            map: map::lane(visit.closure(), &visit.walk, &answers, LaneOptions::default()),
+            in_words: map::in_words(visit.closure(), &visit.walk, &answers),
+        }
     }
 }
 

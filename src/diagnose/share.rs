@@ -7,6 +7,7 @@ use axum::response::{Redirect, Response};
 
 use super::rail::Rail;
 use super::{Desk, access, opened};
+use crate::map::Shape;
 use crate::record::Shared;
 use crate::secret::Secret;
 use crate::tree::closure::NodeRef;

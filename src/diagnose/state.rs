@@ -9,7 +9,7 @@ use crate::visit::Visits;
 use crate::web::{RateLimit, Site};
 
 /// The room's state. Cheap to clone.
-#[derive(Debug, Clone, FromRef)]
+#[derive(Debug, Clone)]
 pub struct Desk {
     /// Opens diagnoses.
     pub visits: Visits,
@@ -21,4 +21,10 @@ pub struct Desk {
     pub random: Random,
     /// How many diagnoses one address may begin.
     pub starts: Arc<RateLimit>,
+}
+
+impl FromRef<Desk> for Site {
+    fn from_ref(desk: &Desk) -> Self {
+        desk.site.clone()
+    }
 }

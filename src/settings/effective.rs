@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt, path::Path, str::FromStr};
 
-use super::{CATALOGUE, DatabaseUrl, LogFormat, PublicUrl, Setting, SettingError, Settings, Unreadable, value::mask};
+use super::{CATALOGUE, LogFormat, MaskedUrl, PublicUrl, Setting, SettingError, Settings, Unreadable, value::mask};
 
 /// Where an effective value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl Effective {
     pub fn settings(&self) -> Result<Settings, SettingError> {
         Ok(Settings {
             listen: self.required("listen", "an address with a port")?,
-            database: self.required::<DatabaseUrl>("database", "sqlite:PATH or a postgres:// URL")?,
+            database: self.required::<MaskedUrl>("database", "sqlite:PATH or a postgres:// URL")?,
             public_url: self.optional::<PublicUrl>("public_url", "an http:// or https:// address without query")?,
             trusted_proxies: self.parse("trusted_proxy", "an IP network")?,
             metrics: self.optional("metrics", "an address with a port")?,

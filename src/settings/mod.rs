@@ -17,7 +17,7 @@ use ipnet::IpNet;
 
 pub use catalogue::{CATALOGUE, Setting};
 pub use effective::{Effective, Flags, Source};
-pub use value::{DatabaseUrl, LogFormat, PublicUrl, Unreadable};
+pub use value::{LogFormat, MaskedUrl, PublicUrl, Unreadable};
 
 /// Everything an operator can set, checked and typed.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub struct Settings {
     /// Address and port the site listens on.
     pub listen: SocketAddr,
     /// Where everything is stored: one SQLite file or a PostgreSQL database.
-    pub database: DatabaseUrl,
+    pub database: MaskedUrl,
     /// The address visitors type; decides secure cookies, HSTS and the sub-path.
     pub public_url: Option<PublicUrl>,
     /// Peers whose `X-Forwarded-For` is believed.

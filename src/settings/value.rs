@@ -27,11 +27,11 @@ impl FromStr for LogFormat {
     }
 }
 
-/// Address of the database. It may hold a password, so `Debug` and `Display` mask it; only [`DatabaseUrl::reveal`] shows it.
+/// Address of the database. It may hold a password, so `Debug` and `Display` mask it; only [`MaskedUrl::reveal`] shows it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct DatabaseUrl(String);
+pub struct MaskedUrl(String);
 
-impl DatabaseUrl {
+impl MaskedUrl {
     /// The address with its password, for the driver alone.
     #[must_use]
     pub fn reveal(&self) -> &str {
@@ -39,7 +39,7 @@ impl DatabaseUrl {
     }
 }
 
-impl FromStr for DatabaseUrl {
+impl FromStr for MaskedUrl {
     type Err = Unreadable;
 
     fn from_str(text: &str) -> Result<Self, Unreadable> {
@@ -48,13 +48,13 @@ impl FromStr for DatabaseUrl {
     }
 }
 
-impl fmt::Display for DatabaseUrl {
+impl fmt::Display for MaskedUrl {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&mask(&self.0))
     }
 }
 
-impl fmt::Debug for DatabaseUrl {
+impl fmt::Debug for MaskedUrl {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, out)
     }

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     net::{IpAddr, Ipv6Addr},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -14,19 +14,19 @@ const MOST_CLIENTS: usize = 10_000;
 
 /// A token bucket per client: `burst` requests at once, then one every `interval`.
 ///
-/// Per client only the moment is kept at which its bucket will be full again; the tokens follow from it.
-#[derive(Debug)]
+/// Per client only the moment is kept at which its bucket will be full again; the tokens follow from it. Clones share one set of buckets.
+#[derive(Debug, Clone)]
 pub struct RateLimit {
     interval: Duration,
     burst: u32,
-    full_again: Mutex<HashMap<IpAddr, Instant>>,
+    full_again: Arc<Mutex<HashMap<IpAddr, Instant>>>,
 }
 
 impl RateLimit {
     /// A limit with full buckets.
     #[must_use]
     pub fn new(burst: u32, interval: Duration) -> Self {
-        Self { interval, burst, full_again: Mutex::default() }
+        Self { interval, burst, full_again: Arc::default() }
     }
 
     /// Takes one token of this client.

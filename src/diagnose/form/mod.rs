@@ -6,9 +6,9 @@ mod lists;
 mod simple;
 mod table;
 
-pub use lists::{EventFields, EventList, MessageList};
+pub use lists::{EventList, MessageList};
 pub use simple::{Choosing, Line};
-pub use table::{Cells, LevelCell, Table, TableColumn};
+pub use table::{CellKind, LevelCell, Table};
 
 use crate::tree::answer::{Kind, Problem, check_rows, check_subject};
 use crate::tree::closure::Closure;

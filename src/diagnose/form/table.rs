@@ -161,9 +161,10 @@ impl Table {
         let mut left_out = 0;
         for row in &read.rows {
             let cells = self.cells(row);
+            let has_room = self.rows.len() < MAX_ROWS;
             match self.rows.iter_mut().find(|other| other.name.trim().eq_ignore_ascii_case(cells.name.trim())) {
                 Some(other) => *other = cells,
-                None if self.rows.len() < MAX_ROWS => self.rows.push(cells),
+                None if has_room => self.rows.push(cells),
                 None => left_out += 1,
             }
         }
@@ -261,6 +262,12 @@ impl Table {
             return vec![0];
         }
         self.rows.iter().enumerate().filter(|(_, cells)| !cells.is_blank()).map(|(index, _)| index).collect()
+    }
+
+    /// Whether a message is about a cell of the row `number`, from 1.
+    pub fn has_error(&self, errors: &FieldErrors, number: &usize) -> bool {
+        let names = self.columns.iter().map(|column| column.name).chain(["name"]);
+        names.into_iter().any(|name| errors.of(&format!("{name}-{number}")).is_some())
     }
 
     /// Messages at the cells that they are about.

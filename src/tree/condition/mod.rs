@@ -6,9 +6,13 @@
 //! ([`Condition::problems`]). A [`Selection`] is the same language in a text: `{servers: is 5.0 below SP2}`.
 
 mod action;
+#[cfg(test)]
+pub(crate) mod arbitrary;
 mod ast;
 mod eval;
 mod explain;
+#[cfg(test)]
+mod explain_tests;
 mod facts;
 mod lexer;
 mod parser;
@@ -16,7 +20,13 @@ mod print;
 mod scope;
 mod selection;
 mod sentence;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod truth;
+#[cfg(test)]
+mod worked;
 
 use std::fmt;
 use std::str::FromStr;

@@ -14,7 +14,7 @@ use super::{BODY_LIMIT, layers_with_timeout};
 use crate::{
     clock::Random,
     settings::Settings,
-    web::{Failure, Form, Link, Path, Query, Site},
+    web::{Failure, Form, Json, Link, Path, Query, Site},
 };
 
 /// A site with one route per way to fail.
@@ -39,6 +39,9 @@ fn app() -> Router {
         )
         .route("/slow", get(std::future::pending::<()>))
         .route("/number/{id}", get(|Path(id): Path<u32>| async move { id.to_string() }))
+        .route("/often", get(|| async { Err::<(), _>(Failure::TooMany { retry_after: Duration::from_secs(7) }) }))
+        .route("/gone", get(|| async { Err::<(), _>(Failure::Gone { what: "Its owner deleted it.".to_owned() }) }))
+        .route("/json", post(|Json(number): Json<u32>| async move { number.to_string() }))
         .route("/query", get(|Query(fields): Query| async move { fields.get("a").map(|value| value.unwrap_or_default().to_owned()) }));
     let mut settings = Settings::test().unwrap();
     settings.contact = Some("the messaging team".to_owned());
@@ -138,4 +141,24 @@ async fn a_page_is_packed_for_clients_that_take_it() {
     let request = || Request::get("/page").header(header::ACCEPT_ENCODING, "gzip");
     assert_eq!(ask(request(), "").await.0.headers()[header::CONTENT_ENCODING], "gzip");
     assert!(!get_page("/page").await.0.headers().contains_key(header::CONTENT_ENCODING));
+}
+
+#[tokio::test]
+async fn a_client_that_asks_too_often_learns_when_to_come_back() {
+    let (response, page) = get_page("/often").await;
+    assert_eq!((response.status().as_u16(), response.headers()[header::RETRY_AFTER].to_str().unwrap()), (429, "7"));
+    assert!(page.contains("Wait 7 seconds"), "{page}");
+    let (response, page) = get_page("/gone").await;
+    assert_eq!(response.status(), 410);
+    assert!(page.contains("Its owner deleted it."), "{page}");
+}
+
+#[tokio::test]
+async fn a_json_document_that_cannot_be_read_is_answered_with_its_place() {
+    let post = |kind| Request::post("/json").header(header::CONTENT_TYPE, kind).header(header::ACCEPT, "application/json");
+    assert_eq!(ask(post("application/json; charset=utf-8"), "41").await.1, "41");
+    let (response, body) = ask(post("application/json"), "\n  oops").await;
+    assert_eq!(response.status(), 400);
+    assert!(body.contains("line 2 column"), "{body}");
+    assert_eq!(ask(post("text/plain"), "41").await.0.status(), 400);
 }

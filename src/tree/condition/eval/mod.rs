@@ -139,3 +139,6 @@ fn compare(value: Option<&Value>, op: Op, word: &str) -> Truth {
         _ => Truth::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests;

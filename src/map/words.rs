@@ -1,0 +1,131 @@
+//! A map in words, for those who do not see it and for the title and description of its drawing.
+
+use super::graph::{Answers, Graph};
+use super::shape::Kind;
+use crate::tree::closure::Closure;
+use crate::tree::fact::Source;
+use crate::tree::model::{Helped, NodeKind};
+use crate::tree::walk::{End, How, Walk};
+
+/// So many outcomes are named as still possible; more are counted.
+const NAMED: usize = 8;
+
+/// One node of the travelled path in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathWord {
+    /// The node's title.
+    pub title: String,
+    /// What was said there, in short.
+    pub answer: Option<String>,
+    /// How it was passed, such as "you answered".
+    pub how: &'static str,
+}
+
+/// The travelled path in order, one entry a node, and last where the visitor is.
+#[must_use]
+pub fn path_words(closure: &Closure, walk: &Walk, answers: &Answers<'_>) -> Vec<PathWord> {
+    let graph = Graph::whole(closure);
+    let mut words: Vec<PathWord> = Vec::new();
+    let mut seen = Vec::new();
+    for stop in &walk.path {
+        let Some(number) = graph.number(&stop.node).filter(|number| !seen.contains(number)) else { continue };
+        seen.push(number);
+        let Some(node) = graph.nodes.get(number) else { continue };
+        words.push(PathWord { title: node.title.to_owned(), answer: node.answer(stop, answers), how: how(&stop.how) });
+    }
+    let here = match &walk.end {
+        End::Question { .. } => "you are here",
+        End::Outcome { solved: true, .. } => "this fixed it",
+        End::Outcome { .. } => "this is the result",
+        End::HandOver => "nothing known is left to try",
+    };
+    let node = walk.end.node().and_then(|node| graph.nodes.get(graph.number(node)?));
+    words.push(PathWord { title: node.map_or("Hand over", |node| node.title).to_owned(), answer: None, how: here });
+    words
+}
+
+/// The lane map in a few sentences: "Answered: Error text, Extension named: SMTP. You are at: Server versions. Still possible: ..."
+#[must_use]
+pub fn in_words(closure: &Closure, walk: &Walk, answers: &Answers<'_>) -> String {
+    let mut path = path_words(closure, walk, answers);
+    let here = path.pop();
+    let mut sentences = Vec::new();
+    if !path.is_empty() {
+        let passed: Vec<String> = path.into_iter().map(|word| with_answer(&word.title, word.answer.as_deref())).collect();
+        sentences.push(format!("Answered: {}.", passed.join(", ")));
+    }
+    if let Some(here) = here {
+        let label = match walk.end {
+            End::Question { .. } => "You are at",
+            End::Outcome { .. } => "Result",
+            End::HandOver => "End",
+        };
+        sentences.push(format!("{label}: {}.", here.title));
+    }
+    sentences.push(possible(closure, walk));
+    sentences.join(" ")
+}
+
+/// The whole guide in words: what it holds, the path, and where "it did not help" leads, which is not drawn.
+#[must_use]
+pub fn whole_in_words(closure: &Closure, walk: Option<&Walk>, answers: &Answers<'_>) -> String {
+    let graph = Graph::own(closure);
+    let count = |kind: Kind| graph.nodes.iter().filter(|node| node.kind() == kind).count();
+    let parts = [(Kind::Question, "question"), (Kind::Route, "route"), (Kind::Outcome, "outcome"), (Kind::Jump, "jump to another guide")];
+    let parts: Vec<String> = parts.into_iter().filter(|(kind, _)| count(*kind) > 0).map(|(kind, word)| counted(count(kind), word)).collect();
+    let mut sentences = vec![format!("{}: {}.", counted(graph.nodes.len(), "node"), parts.join(", "))];
+    sentences.extend(walk.map(|walk| in_words(closure, walk, answers)));
+    for node in &graph.nodes {
+        if let NodeKind::Outcome(outcome) = &node.source.kind
+            && let Some(next) = outcome.did_not_help.as_ref().and_then(|key| closure.tree.node(key))
+        {
+            sentences.push(format!("If “{}” did not help, the guide goes on at “{}”.", node.title, next.title));
+        }
+    }
+    sentences.join(" ")
+}
+
+/// The outcomes that are still possible, hand-over not counted.
+fn possible(closure: &Closure, walk: &Walk) -> String {
+    if !matches!(walk.end, End::Question { .. }) {
+        return "All other branches are ruled out.".to_owned();
+    }
+    let graph = Graph::whole(closure);
+    let reachable = graph.reachable(graph.fork_in_hand(walk));
+    let ends = reachable.into_iter().filter_map(|number| graph.nodes.get(number)).filter(|node| !node.is_hand_over());
+    let titles: Vec<&str> = ends.filter(|node| matches!(node.kind(), Kind::Outcome | Kind::Jump)).map(|node| node.title).collect();
+    match (titles.get(..NAMED), titles.len()) {
+        (_, 0) => "No known result is possible any more.".to_owned(),
+        (Some(first), count) if count > NAMED => format!("Still possible: {} and {} more.", first.join(", "), count - NAMED),
+        _ => format!("Still possible: {}.", titles.join(", ")),
+    }
+}
+
+fn how(how: &How) -> &'static str {
+    match how {
+        How::Answered => "you answered",
+        How::DontKnow => "you said you don’t know",
+        How::Known { source, .. } => match source {
+            Source::Asked => "you answered",
+            Source::Confirmed => "you confirmed what was read",
+            Source::Pasted => "known from what you pasted",
+            Source::Uploaded => "known from the file you uploaded",
+            Source::Linked => "known from the link",
+            Source::Carried => "known from an earlier diagnosis",
+        },
+        How::Routed => "decided by what is known",
+        How::Tried(Helped::Worse) => "tried, and made it worse",
+        How::Tried(_) => "tried, and did not help",
+        How::Jumped => "goes on in another guide",
+    }
+}
+
+fn with_answer(title: &str, answer: Option<&str>) -> String {
+    answer.map_or_else(|| title.to_owned(), |answer| format!("{title}: {answer}"))
+}
+
+fn counted(count: usize, word: &str) -> String {
+    let (noun, rest) = word.split_once(' ').map_or((word, String::new()), |(noun, rest)| (noun, format!(" {rest}")));
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}{rest}")
+}
