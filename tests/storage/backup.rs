@@ -7,7 +7,7 @@ use std::path::Path;
 
 use fixpath::clock::Clock;
 use fixpath::db::{BackupError, Connection, Db, TABLES, backup, doctor, restore, schema_number};
-use fixpath::shelf::Shelf;
+use fixpath::shelf::{Shelf, examine};
 use fixpath::sql;
 use flate2::Compression;
 use flate2::read::GzDecoder;
@@ -208,6 +208,7 @@ async fn the_doctor_finds_what_is_wrong_and_nothing_else() {
     both(async |db: Db| {
         fill(&db).await;
         assert_eq!(doctor(&db).await.unwrap(), []);
+        assert_eq!(examine(&db).await.unwrap(), []);
         break_with(&db, "UPDATE counter SET value = 0 WHERE name = 'version'").await;
         let drop_trigger = match db.read().await.unwrap().connection() {
             Connection::Sqlite(_) => "DROP TRIGGER node_update",
@@ -216,6 +217,9 @@ async fn the_doctor_finds_what_is_wrong_and_nothing_else() {
         break_with(&db, drop_trigger).await;
         let places: BTreeSet<_> = doctor(&db).await.unwrap().into_iter().map(|finding| finding.place).collect();
         assert_eq!(places, BTreeSet::from(["counter".to_owned(), "node_update".to_owned()]));
+        break_with(&db, "UPDATE node SET title = 'changed behind the back' WHERE version_id = 2 AND key = 'fix'").await;
+        let altered = examine(&db).await.unwrap();
+        assert!(altered.len() == 1 && altered[0].what.starts_with("version 2 "), "{altered:?}");
     })
     .await;
 }
