@@ -63,11 +63,12 @@ CREATE TABLE tree_slug (
 
 -- The draft (no number yet), a published version, or a withdrawn one. Lists are JSON. `digest` is the SHA-256 of the canonical file.
 -- `slug` is the address the tree had when the version was written: its facts and nodes are qualified by it for ever.
+-- The state `restoring` stands only inside the transaction that restores a backup, so that rows can be put under a version again.
 CREATE TABLE version (
     id BIGINT PRIMARY KEY,
     tree_id BIGINT NOT NULL REFERENCES tree (id) ON DELETE CASCADE,
     number BIGINT,
-    state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn')),
+    state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'withdrawn', 'restoring')),
     format TEXT NOT NULL,
     slug TEXT NOT NULL,
     title TEXT NOT NULL,

@@ -2,10 +2,10 @@
 
 CREATE FUNCTION refuse_in_published() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
-    IF TG_OP <> 'INSERT' AND (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' THEN
+    IF TG_OP <> 'INSERT' AND (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') THEN
         RAISE EXCEPTION 'a published version never changes' USING ERRCODE = 'restrict_violation';
     END IF;
-    IF TG_OP <> 'DELETE' AND (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft' THEN
+    IF TG_OP <> 'DELETE' AND (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn') THEN
         RAISE EXCEPTION 'a published version never changes' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
@@ -15,7 +15,7 @@ $body$;
 -- The one change left to a published version is that it is withdrawn.
 CREATE FUNCTION refuse_published() RETURNS trigger LANGUAGE plpgsql AS $body$
 BEGIN
-    IF OLD.state = 'draft' THEN
+    IF OLD.state NOT IN ('published', 'withdrawn') THEN
         RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
     END IF;
     IF TG_OP = 'UPDATE' AND OLD.state = 'published' AND NEW.state = 'withdrawn'

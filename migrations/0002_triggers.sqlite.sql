@@ -2,7 +2,7 @@
 
 -- The one change left to a published version is that it is withdrawn.
 CREATE TRIGGER version_update BEFORE UPDATE ON version
-WHEN OLD.state <> 'draft' AND NOT (OLD.state = 'published' AND NEW.state = 'withdrawn'
+WHEN OLD.state IN ('published', 'withdrawn') AND NOT (OLD.state = 'published' AND NEW.state = 'withdrawn'
     AND NEW.id IS NOT DISTINCT FROM OLD.id
     AND NEW.tree_id IS NOT DISTINCT FROM OLD.tree_id
     AND NEW.number IS NOT DISTINCT FROM OLD.number
@@ -24,91 +24,91 @@ WHEN OLD.state <> 'draft' AND NOT (OLD.state = 'published' AND NEW.state = 'with
     AND NEW.published_at IS NOT DISTINCT FROM OLD.published_at)
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
 
-CREATE TRIGGER version_delete BEFORE DELETE ON version WHEN OLD.state <> 'draft'
+CREATE TRIGGER version_delete BEFORE DELETE ON version WHEN OLD.state IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
 
-CREATE TRIGGER version_ladder_insert BEFORE INSERT ON version_ladder WHEN (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER version_ladder_insert BEFORE INSERT ON version_ladder WHEN (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER version_ladder_update BEFORE UPDATE ON version_ladder WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' OR (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER version_ladder_update BEFORE UPDATE ON version_ladder WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') OR (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER version_ladder_delete BEFORE DELETE ON version_ladder WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-
-CREATE TRIGGER version_jump_insert BEFORE INSERT ON version_jump WHEN (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER version_jump_update BEFORE UPDATE ON version_jump WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' OR (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER version_jump_delete BEFORE DELETE ON version_jump WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft'
+CREATE TRIGGER version_ladder_delete BEFORE DELETE ON version_ladder WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
 
-CREATE TRIGGER node_insert BEFORE INSERT ON node WHEN (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER version_jump_insert BEFORE INSERT ON version_jump WHEN (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER node_update BEFORE UPDATE ON node WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' OR (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER version_jump_update BEFORE UPDATE ON version_jump WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') OR (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER node_delete BEFORE DELETE ON node WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-
-CREATE TRIGGER question_insert BEFORE INSERT ON question WHEN (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER question_update BEFORE UPDATE ON question WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' OR (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER question_delete BEFORE DELETE ON question WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft'
+CREATE TRIGGER version_jump_delete BEFORE DELETE ON version_jump WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
 
-CREATE TRIGGER branch_insert BEFORE INSERT ON branch WHEN (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER node_insert BEFORE INSERT ON node WHEN (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER branch_update BEFORE UPDATE ON branch WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' OR (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER node_update BEFORE UPDATE ON node WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') OR (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER branch_delete BEFORE DELETE ON branch WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-
-CREATE TRIGGER mark_insert BEFORE INSERT ON mark WHEN (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER mark_update BEFORE UPDATE ON mark WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' OR (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER mark_delete BEFORE DELETE ON mark WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft'
+CREATE TRIGGER node_delete BEFORE DELETE ON node WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
 
-CREATE TRIGGER outcome_insert BEFORE INSERT ON outcome WHEN (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER question_insert BEFORE INSERT ON question WHEN (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER outcome_update BEFORE UPDATE ON outcome WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' OR (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER question_update BEFORE UPDATE ON question WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') OR (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER outcome_delete BEFORE DELETE ON outcome WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-
-CREATE TRIGGER procedure_insert BEFORE INSERT ON procedure WHEN (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER procedure_update BEFORE UPDATE ON procedure WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' OR (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER procedure_delete BEFORE DELETE ON procedure WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft'
+CREATE TRIGGER question_delete BEFORE DELETE ON question WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
 
-CREATE TRIGGER step_insert BEFORE INSERT ON step WHEN (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER branch_insert BEFORE INSERT ON branch WHEN (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER step_update BEFORE UPDATE ON step WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' OR (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER branch_update BEFORE UPDATE ON branch WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') OR (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER step_delete BEFORE DELETE ON step WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-
-CREATE TRIGGER reference_insert BEFORE INSERT ON reference WHEN (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER reference_update BEFORE UPDATE ON reference WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' OR (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
-BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER reference_delete BEFORE DELETE ON reference WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft'
+CREATE TRIGGER branch_delete BEFORE DELETE ON branch WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
 
-CREATE TRIGGER jump_insert BEFORE INSERT ON jump WHEN (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER mark_insert BEFORE INSERT ON mark WHEN (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER jump_update BEFORE UPDATE ON jump WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' OR (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER mark_update BEFORE UPDATE ON mark WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') OR (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER jump_delete BEFORE DELETE ON jump WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft'
+CREATE TRIGGER mark_delete BEFORE DELETE ON mark WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
 
-CREATE TRIGGER tree_case_insert BEFORE INSERT ON tree_case WHEN (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER outcome_insert BEFORE INSERT ON outcome WHEN (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER tree_case_update BEFORE UPDATE ON tree_case WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft' OR (SELECT state FROM version WHERE id = NEW.version_id) <> 'draft'
+CREATE TRIGGER outcome_update BEFORE UPDATE ON outcome WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') OR (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
-CREATE TRIGGER tree_case_delete BEFORE DELETE ON tree_case WHEN (SELECT state FROM version WHERE id = OLD.version_id) <> 'draft'
+CREATE TRIGGER outcome_delete BEFORE DELETE ON outcome WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+
+CREATE TRIGGER procedure_insert BEFORE INSERT ON procedure WHEN (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+CREATE TRIGGER procedure_update BEFORE UPDATE ON procedure WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') OR (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+CREATE TRIGGER procedure_delete BEFORE DELETE ON procedure WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+
+CREATE TRIGGER step_insert BEFORE INSERT ON step WHEN (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+CREATE TRIGGER step_update BEFORE UPDATE ON step WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') OR (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+CREATE TRIGGER step_delete BEFORE DELETE ON step WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+
+CREATE TRIGGER reference_insert BEFORE INSERT ON reference WHEN (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+CREATE TRIGGER reference_update BEFORE UPDATE ON reference WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') OR (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+CREATE TRIGGER reference_delete BEFORE DELETE ON reference WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+
+CREATE TRIGGER jump_insert BEFORE INSERT ON jump WHEN (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+CREATE TRIGGER jump_update BEFORE UPDATE ON jump WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') OR (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+CREATE TRIGGER jump_delete BEFORE DELETE ON jump WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+
+CREATE TRIGGER tree_case_insert BEFORE INSERT ON tree_case WHEN (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+CREATE TRIGGER tree_case_update BEFORE UPDATE ON tree_case WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn') OR (SELECT state FROM version WHERE id = NEW.version_id) IN ('published', 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
+CREATE TRIGGER tree_case_delete BEFORE DELETE ON tree_case WHEN (SELECT state FROM version WHERE id = OLD.version_id) IN ('published', 'withdrawn')
 BEGIN SELECT RAISE(ABORT, 'a published version never changes'); END;
 
 -- A sealed revision of a ladder stays as it is; sealing is the last change.

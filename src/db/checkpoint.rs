@@ -40,33 +40,81 @@ impl Drop for Checkpoints {
 }
 
 async fn keep_short(options: &SqliteConnectOptions) -> sqlx::Result<()> {
-    let mut connection = options.connect().await?;
-    let mut seen = 0;
-    let mut idle = 0;
+    let mut log = Log { connection: options.connect().await?, seen: None, idle: 0 };
     loop {
-        let now = data_version(&mut connection).await?;
-        if now != seen {
-            (seen, idle) = (now, 0);
-            if checkpoint(&mut connection, "PRAGMA wal_checkpoint(PASSIVE)").await? > LONG {
-                checkpoint(&mut connection, "PRAGMA wal_checkpoint(RESTART)").await?;
-            }
-        } else if idle < IDLE_PAUSES {
-            idle += 1;
-            if idle == IDLE_PAUSES {
-                checkpoint(&mut connection, "PRAGMA wal_checkpoint(TRUNCATE)").await?;
-            }
-        }
+        log.look().await?;
         tokio::time::sleep(PAUSE).await;
     }
 }
 
-/// Changes whenever another connection, of this process or another, has committed.
-async fn data_version(connection: &mut SqliteConnection) -> sqlx::Result<i64> {
-    sqlx::query_scalar("PRAGMA data_version").fetch_one(connection).await
+/// The log as the task last saw it.
+struct Log {
+    connection: SqliteConnection,
+    /// SQLite's number for the state of the database.
+    seen: Option<i64>,
+    /// Looks since the last commit.
+    idle: u32,
 }
 
-/// Runs one checkpoint; answers how many pages the log holds. One that finds readers or writers in its way does what it can.
-async fn checkpoint(connection: &mut SqliteConnection, statement: &'static str) -> sqlx::Result<i64> {
-    let (_busy, pages, _moved): (i64, i64, i64) = sqlx::query_as(statement).fetch_one(connection).await?;
-    Ok(pages)
+impl Log {
+    /// Moves what was committed since the last look; cuts the log when nothing was for a while.
+    async fn look(&mut self) -> sqlx::Result<()> {
+        let now = Some(self.data_version().await?);
+        if now != self.seen {
+            (self.seen, self.idle) = (now, 0);
+            if self.checkpoint("PRAGMA wal_checkpoint(PASSIVE)").await? > LONG {
+                self.checkpoint("PRAGMA wal_checkpoint(RESTART)").await?;
+            }
+        } else if self.idle < IDLE_PAUSES {
+            self.idle += 1;
+            if self.idle == IDLE_PAUSES {
+                self.checkpoint("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes whenever another connection, of this process or another, has committed.
+    async fn data_version(&mut self) -> sqlx::Result<i64> {
+        sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut self.connection).await
+    }
+
+    /// Runs one checkpoint; answers how many pages the log holds. One that finds readers or writers in its way does what it can.
+    async fn checkpoint(&mut self, statement: &'static str) -> sqlx::Result<i64> {
+        let (_busy, pages, _moved): (i64, i64, i64) = sqlx::query_as(statement).fetch_one(&mut self.connection).await?;
+        Ok(pages)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use sqlx::sqlite::{SqliteJournalMode, SqlitePool};
+
+    use super::*;
+
+    fn size(path: &Path) -> u64 {
+        path.metadata().map_or(0, |file| file.len())
+    }
+
+    #[tokio::test]
+    async fn commits_move_at_the_next_look_and_an_idle_log_is_cut() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, wal) = (folder.path().join("db"), folder.path().join("db-wal"));
+        let options = SqliteConnectOptions::new().filename(&file).create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
+        let writer = SqlitePool::connect_with(options.clone().pragma("wal_autocheckpoint", "0")).await.unwrap();
+        let mut log = Log { connection: options.connect().await.unwrap(), seen: None, idle: 0 };
+        log.look().await.unwrap();
+
+        sqlx::raw_sql("CREATE TABLE t (text TEXT); INSERT INTO t VALUES (hex(zeroblob(1000000)))").execute(&writer).await.unwrap();
+        assert!(size(&file) < 100_000 && size(&wal) > 2_000_000, "the commit itself moves nothing");
+        log.look().await.unwrap();
+        assert!(size(&file) > 2_000_000);
+        assert!(size(&wal) > 0);
+        for _ in 0..IDLE_PAUSES {
+            log.look().await.unwrap();
+        }
+        assert_eq!(size(&wal), 0);
+    }
 }

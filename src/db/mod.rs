@@ -9,21 +9,29 @@
 //!
 //! The room never decides what is stored; it knows no trees and no diagnoses, only that their tables exist.
 
+mod backup;
 mod batch;
 mod checkpoint;
+mod doctor;
+mod dump;
 mod error;
 mod lock;
 mod migrate;
 mod open;
+mod restore;
 mod session;
 mod sql;
 mod url;
 mod writer;
 
+pub use backup::{BackupError, RowCounts, backup};
 pub use batch::{CHUNKS, batch_text, chunk_size};
+pub use doctor::{Finding, doctor};
+pub use dump::{TABLES, Table};
 pub use error::{Error, Result};
 pub use migrate::{MIGRATIONS, Migration, MigrationText, schema_number};
 pub use open::{Db, Durability, Options};
+pub use restore::restore;
 pub use session::{Connection, Read, Write};
 /// Reads a row into a struct by the names of its columns.
 pub use sqlx::FromRow;

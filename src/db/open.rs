@@ -20,6 +20,8 @@ use crate::clock::Clock;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long PostgreSQL lets a transaction stand idle before it ends it.
 const IDLE_IN_TRANSACTION: &str = "30s";
+/// A connection to PostgreSQL that stood idle for longer is tried first: the server may have been restarted meanwhile.
+const RESTED: Duration = Duration::from_secs(1);
 /// Statements that a connection keeps prepared: all of the program's, with room for the batch sizes.
 const PREPARED: usize = 512;
 /// Reading connections. Reads are short; more connections than cores gain nothing on SQLite.
@@ -242,7 +244,17 @@ async fn postgres_pools(address: &PgConnectOptions) -> Result<Pools> {
         .statement_cache_capacity(PREPARED)
         .options([("idle_in_transaction_session_timeout", IDLE_IN_TRANSACTION), ("client_min_messages", "warning")]);
     let reading = address.clone().options([("default_transaction_read_only", "on")]);
-    let pool = || PgPoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false);
+    let pool = || {
+        let options = PgPoolOptions::new().acquire_timeout(PATIENCE).test_before_acquire(false);
+        options.before_acquire(|connection, metadata| {
+            Box::pin(async move {
+                if metadata.idle_for > RESTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+    };
     let write = pool().max_connections(POSTGRES_WRITERS).connect_with(address).await?;
     let read = pool().max_connections(POSTGRES_READERS).connect_with(reading).await?;
     Ok(Pools::Postgres { read, write })

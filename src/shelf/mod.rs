@@ -5,6 +5,7 @@
 
 mod catalog;
 mod error;
+mod examine;
 mod ladders;
 mod publish;
 mod read_tree;
@@ -25,6 +26,7 @@ use crate::tree::model::Tree;
 
 pub use catalog::{Catalog, Guide, Version};
 pub use error::{Error, Result};
+pub use examine::examine;
 pub use publish::Published;
 pub use starters::{Loaded, Starter};
 

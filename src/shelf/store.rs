@@ -97,6 +97,11 @@ pub(super) async fn current_versions(read: &mut Read) -> Result<Vec<(i64, String
     )
 }
 
+/// Every version that is published or withdrawn, with the digest of its tree.
+pub(super) async fn sealed_versions(read: &mut Read) -> Result<Vec<(i64, String)>> {
+    sql!(read, all<(i64, String)> "SELECT id, digest FROM version WHERE state <> 'draft' ORDER BY id")
+}
+
 /// The number that the tree's next version gets. Withdrawn versions keep theirs.
 pub(super) async fn next_number(read: &mut Read, tree: i64) -> Result<i64> {
     let (number,) = sql!(read, one<(i64,)> "SELECT COALESCE(MAX(number), 0) + 1 FROM version WHERE tree_id = $1", tree)?;

@@ -29,7 +29,7 @@ pub fn full_tree(slug: &str) -> Tree {
 }
 
 /// [`full_tree`] with one more node, which jumps to the tree at `target`.
-fn jumping_tree(slug: &str, target: &str) -> Tree {
+pub fn jumping_tree(slug: &str, target: &str) -> Tree {
     let mut tree = full_tree(slug);
     tree.nodes.push(serde_json::from_value(serde_json::json!({"key": "elsewhere", "title": "Elsewhere", "jump": {"tree": target}})).unwrap());
     tree

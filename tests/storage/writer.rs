@@ -180,3 +180,25 @@ async fn a_caller_that_hangs_up_leaves_no_transaction_open() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_lost_connection_is_unavailable_and_the_writer_finds_another() {
+    let Some(schema) = crate::databases::PostgresSchema::new().await else { return };
+    let db = schema.open().await;
+    with_tree(&db).await;
+    let (writer, _task) = Writer::<AddSlug>::start(db.clone());
+    let cut_off = writer
+        .run(|write| {
+            Box::pin(async move {
+                sql!(write, execute "INSERT INTO tree_slug (slug, tree_id) VALUES ('lost', 1)")?;
+                let fixpath::db::Connection::Postgres(connection) = write.connection() else { unreachable!("the schema is PostgreSQL's") };
+                sqlx::query("SELECT pg_terminate_backend(pg_backend_pid())").execute(connection).await.map(drop).map_err(Error::from)
+            })
+        })
+        .await;
+    assert!(cut_off.as_ref().is_err_and(Error::is_unavailable), "{cut_off:?}");
+    assert_eq!(writer.gather(AddSlug::new("kept", &Arc::default())).await.unwrap(), "kept");
+    assert_eq!(slugs(&db).await, ["kept"]);
+    db.close().await;
+    schema.remove().await;
+}
