@@ -11,4 +11,7 @@ mod page;
 mod site;
 mod visitor;
 
+mod guide;
+mod home;
+mod kinds;
 mod worked;
