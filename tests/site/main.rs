@@ -11,7 +11,9 @@ mod page;
 mod site;
 mod visitor;
 
+mod changes;
 mod guide;
 mod home;
 mod kinds;
+mod servers;
 mod worked;
