@@ -15,5 +15,8 @@ mod changes;
 mod guide;
 mod home;
 mod kinds;
+mod outcome;
+mod refusals;
 mod servers;
+mod share;
 mod worked;
