@@ -12,11 +12,15 @@ mod site;
 mod visitor;
 
 mod changes;
+mod escaping;
 mod guide;
 mod home;
 mod kinds;
+mod maps;
 mod outcome;
 mod refusals;
 mod servers;
 mod share;
+mod sub_path;
+mod walks;
 mod worked;
