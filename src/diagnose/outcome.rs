@@ -256,7 +256,7 @@ fn reason_against(visit: &Visit, ruled_out: &RuledOut) -> Option<Reason> {
             let (part, node) = visit.closure().node(at)?;
             let taken = node.kind.fork()?.branches.get(*branch)?;
             let what = taken.label.clone().unwrap_or_else(|| words::sentence(part, std::slice::from_ref(&taken.when)));
-            format!("Not asked: \u{201c}{}\u{201d} was decided by {what} first.", node.title)
+            format!("Not asked: {what} at \u{201c}{}\u{201d} already explains it.", node.title)
         }
         RuledOutBy::Undecided { at } => format!("Could not be told at \u{201c}{}\u{201d}.", words::title(visit.closure(), at)),
         RuledOutBy::Tried(_) => return None,
