@@ -43,6 +43,13 @@ pub struct QuestionPage {
     rail: Rail,
 }
 
+impl QuestionPage {
+    /// The same page, whose form is posted to `action`.
+    pub fn posting_to(self, action: String) -> Self {
+        Self { action, ..self }
+    }
+}
+
 /// Two values for one question.
 pub struct Conflict {
     /// What is stored.
@@ -206,7 +213,12 @@ async fn store(desk: &Desk, visit: &Visit, node: &NodeRef, value: Option<Value>,
 pub async fn remove_fact(State(desk): State<Desk>, visitor: Visitor, Path((id, key)): Path<(String, String)>) -> Result<Response, Failure> {
     let visit = access::own(&desk, &visitor, &id).await?;
     let key = FactKey::within(visit.slug(), &key);
-    desk.visits.unsay(&visit.diagnosis.id, &key).await.map_err(|refusal| access::refused(&desk.site, refusal))?;
+    take_fact_back(&desk, &visit, &key).await
+}
+
+/// Removes everything that was stated about `key`.
+pub async fn take_fact_back(desk: &Desk, visit: &Visit, key: &FactKey) -> Result<Response, Failure> {
+    desk.visits.unsay(&visit.diagnosis.id, key).await.map_err(|refusal| access::refused(&desk.site, refusal))?;
     Ok(Redirect::to(&desk.site.urls().diagnosis(visit.diagnosis.id.as_str())).into_response())
 }
 
