@@ -123,7 +123,14 @@ mod tests {
 
     #[test]
     fn every_line_fits_whatever_the_text() {
-        for text in ["a b c d e f g h i j k l m n o p q r s t u v w x y z", "Bezeichnungsgenerator", "WWWWWW WWWWWW WWWWWW", "日本語の長い題名がここにあります", "", "  "] {
+        for text in [
+            "a b c d e f g h i j k l m n o p q r s t u v w x y z",
+            "Bezeichnungsgenerator",
+            "WWWWWW WWWWWW WWWWWW",
+            "日本語の長い題名がここにあります",
+            "",
+            "  ",
+        ] {
             let lines = LABEL.wrap(text, 17, 112);
             assert!((1..=2).contains(&lines.len()), "{lines:?}");
             for line in lines {

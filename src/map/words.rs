@@ -4,7 +4,7 @@ use super::graph::{Answers, Graph};
 use super::shape::Kind;
 use crate::tree::closure::Closure;
 use crate::tree::fact::Source;
-use crate::tree::model::{Helped, NodeKind};
+use crate::tree::model::Helped;
 use crate::tree::walk::{End, How, Walk};
 
 /// So many outcomes are named as still possible; more are counted.
@@ -76,9 +76,7 @@ pub fn whole_in_words(closure: &Closure, walk: Option<&Walk>, answers: &Answers<
     let mut sentences = vec![format!("{}: {}.", counted(graph.nodes.len(), "node"), parts.join(", "))];
     sentences.extend(walk.map(|walk| in_words(closure, walk, answers)));
     for node in &graph.nodes {
-        if let NodeKind::Outcome(outcome) = &node.source.kind
-            && let Some(next) = outcome.did_not_help.as_ref().and_then(|key| closure.tree.node(key))
-        {
+        if let Some(next) = node.did_not_help.and_then(|number| graph.nodes.get(number)) {
             sentences.push(format!("If “{}” did not help, the guide goes on at “{}”.", node.title, next.title));
         }
     }
