@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn lines_are_broken_where_they_come_out_alike() {
         assert_eq!(LABEL.wrap("Is imcadmin.dll in place?", 17, 112), ["Is imcadmin.dll", "in place?"]);
-        assert_eq!(LABEL.wrap("No known fix: hand over", 17, 112), ["No known fix:", "hand over"]);
+        assert_eq!(LABEL.wrap("Level the address generators", 17, 112), ["Level the address", "generators"]);
     }
 
     #[test]

@@ -187,11 +187,8 @@ fn wire_label(wire: &Wire, grid: &Grid) -> Option<Patch> {
     let text = wire.label.as_ref()?;
     let travelled = wire.state == State::Past;
     let (upper, lower) = wire.pieces().last()?;
-    let (x, y) = if wire.label_at_end {
-        (grid.entry(upper, lower), grid.top(lower) - PATCH_ABOVE)
-    } else {
-        (grid.x(upper), grid.top(upper) + (BOX_HEIGHT - PATCH_HEIGHT) / 2)
-    };
+    let (x, y) =
+        if wire.label_at_end { (grid.x(lower), grid.top(lower) - PATCH_ABOVE) } else { (grid.x(upper), grid.top(upper) + (BOX_HEIGHT - PATCH_HEIGHT) / 2) };
     Some(patch(text, x, y, travelled))
 }
 
