@@ -43,8 +43,8 @@ pub(super) struct Link {
     pub(super) to: usize,
     /// When it is taken; `None` where nothing else is possible.
     pub(super) label: Option<String>,
-    /// Whether a branch of the author's leads there, not only `otherwise` or `unknown`.
-    pub(super) by_branch: bool,
+    /// Whether `otherwise` or `unknown` leads there too.
+    pub(super) falls_back: bool,
 }
 
 impl<'a> Graph<'a> {
@@ -98,7 +98,7 @@ impl<'a> Graph<'a> {
         let link = |target: &&str| {
             let to = *self.by_ref.get(&NodeRef::new(slug, target))?;
             let label = if only { None } else { Some(link_label(source, fork, target)) };
-            Some(Link { to, label, by_branch: fork.branches.iter().any(|branch| branch.to == *target) })
+            Some(Link { to, label, falls_back: fork.otherwise == *target || fork.unknown == *target })
         };
         targets.iter().filter_map(link).collect()
     }

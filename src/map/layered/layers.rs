@@ -94,8 +94,8 @@ impl Network {
             for link in &node.links {
                 let state = states.link(from, link.to);
                 if Some(link.to) == hand_over {
-                    // The bus itself says "nothing matched"; only an author's own branch has more to say.
-                    let label = link.label.clone().filter(|_| link.by_branch);
+                    // The line itself says "nothing matched"; only an author's own branch has more to say.
+                    let label = link.label.clone().filter(|_| !link.falls_back);
                     network.taps.push(Tap { from, label, state });
                 } else if drawn(from, link.to) {
                     network.wire(from, link.to, link.label.clone(), say_the_same(link.to), state);
