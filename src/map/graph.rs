@@ -169,9 +169,8 @@ impl GraphNode<'_> {
         }
         answers(&stop.node).or_else(|| match stop.taken {
             Taken::Branch(index) => self.source.kind.fork()?.branches.get(index).map(|branch| branch_label(self.source, branch)),
-            Taken::Otherwise => Some("otherwise".to_owned()),
-            Taken::Unknown(_) => Some("not known".to_owned()),
-            Taken::Back | Taken::DidNotHelp | Taken::Jump | Taken::Waits => None,
+            // "otherwise" is an author's word; a visitor sees nothing that he said there.
+            Taken::Otherwise | Taken::Unknown(_) | Taken::Back | Taken::DidNotHelp | Taken::Jump | Taken::Waits => None,
         })
     }
 }
