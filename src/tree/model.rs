@@ -390,6 +390,25 @@ pub enum Column {
     History,
 }
 
+impl Column {
+    /// The word that files and forms use.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Level => "level",
+            Self::Build => "build",
+            Self::Site => "site",
+            Self::Roles => "roles",
+            Self::Os => "os",
+            Self::Platform => "platform",
+            Self::Edition => "edition",
+            Self::Language => "language",
+            Self::Hotfixes => "hotfixes",
+            Self::History => "history",
+        }
+    }
+}
+
 /// The limits of a number.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
