@@ -30,6 +30,7 @@ pub struct OutcomePage {
     spoken: String,
     changed_at: String,
     version: i64,
+    kept_until: String,
     newer: Option<i64>,
     headline: String,
     verdict: Verdict,
@@ -130,6 +131,7 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, way: Option<&str
         spoken: visit.diagnosis.id.spoken(),
         changed_at: time::moment(visit.diagnosis.changed_at),
         version: visit.version.number,
+        kept_until: desk.site.kept_until(visit.diagnosis.opened_at),
         newer,
         headline,
         verdict: found.as_ref().map_or(Verdict::HandOver, |resolution| resolution.verdict),
@@ -254,7 +256,7 @@ fn reason_against(visit: &Visit, ruled_out: &RuledOut) -> Option<Reason> {
             let (part, node) = visit.closure().node(at)?;
             let taken = node.kind.fork()?.branches.get(*branch)?;
             let what = taken.label.clone().unwrap_or_else(|| words::sentence(part, std::slice::from_ref(&taken.when)));
-            format!("Not asked: \u{201c}{}\u{201d} was decided by {what} first.", node.title)
+            format!("Not asked: {what} at \u{201c}{}\u{201d} already explains it.", node.title)
         }
         RuledOutBy::Undecided { at } => format!("Could not be told at \u{201c}{}\u{201d}.", words::title(visit.closure(), at)),
         RuledOutBy::Tried(_) => return None,

@@ -70,28 +70,29 @@ async fn page(desk: &Desk, visit: &Visit, made: Option<String>) -> Result<ShareP
     let shares = desk.visits.records.shares_of(&visit.diagnosis.id).await.map_err(access::unavailable)?;
     let urls = desk.site.urls();
     let id = visit.diagnosis.id.as_str();
+    let kept = desk.site.kept_until(visit.diagnosis.opened_at);
     Ok(SharePage {
         page: desk.site.page("Share this diagnosis").hidden(),
         guide: visit.closure().tree.title.clone(),
         made,
-        until: until(None),
+        until: until(None, &kept),
         names: names(visit),
-        links: shares.iter().map(line).collect(),
+        links: shares.iter().map(|shared| line(shared, &kept)).collect(),
         action: urls.share(id),
         end_action: urls.end_shares(id),
         back: urls.diagnosis(id),
     })
 }
 
-fn line(shared: &Shared) -> String {
-    format!("Made {}, works {}", time::moment(shared.created_at), until(shared.expires_at))
+fn line(shared: &Shared, kept: &str) -> String {
+    format!("Made {}, works {}", time::moment(shared.created_at), until(shared.expires_at, kept))
 }
 
-/// Until when a link works.
-fn until(expires_at: Option<i64>) -> String {
+/// Until when a link works. `kept` is the day until which its diagnosis is kept.
+fn until(expires_at: Option<i64>, kept: &str) -> String {
     match expires_at {
         Some(at) => format!("until {}, or until its owner ends it", time::moment(at)),
-        None => "until its owner ends it or deletes the diagnosis".to_owned(),
+        None => format!("at least until {kept}, unless its owner ends it or deletes the diagnosis"),
     }
 }
 
@@ -119,7 +120,8 @@ pub async fn by_link(desk: &Desk, token: &str) -> Result<(Visit, Link), Failure>
     let found = desk.visits.open_shared(&secret).await.map_err(access::unavailable)?;
     let (visit, expires_at) = found.ok_or(Failure::NotFound)?;
     let urls = desk.site.urls();
-    Ok((visit, Link { href: urls.shared(token), map: urls.shared_map(token), until: until(expires_at) }))
+    let until = until(expires_at, &desk.site.kept_until(visit.diagnosis.opened_at));
+    Ok((visit, Link { href: urls.shared(token), map: urls.shared_map(token), until }))
 }
 
 /// A shared diagnosis that has not come to an outcome.

@@ -38,11 +38,12 @@ pub fn read_server_list(text: &str) -> ServerList {
             continue;
         }
         let cells = cells(line, delimiter);
-        if columns.is_none() && list.rows.is_empty() {
-            if let Some(named) = header(&cells) {
-                columns = Some(named);
-                continue;
-            }
+        if columns.is_none()
+            && list.rows.is_empty()
+            && let Some(named) = header(&cells)
+        {
+            columns = Some(named);
+            continue;
         }
         match row(&cells, columns.as_deref().unwrap_or(&USUAL), delimiter.is_none() && columns.is_none()) {
             Some(row) => list.rows.push(row),

@@ -51,7 +51,7 @@ impl Face {
             return vec![first.to_owned(), rest.to_owned()];
         }
         // Too long for two lines: as many words as the first line holds, and of the rest what fits.
-        match breaks().filter(|(first, _)| fits(first)).last() {
+        match breaks().rfind(|(first, _)| fits(first)) {
             Some((first, rest)) => vec![first.to_owned(), self.shorten(rest, chars, px)],
             None => vec![self.shorten(&text, chars, px)],
         }

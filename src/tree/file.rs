@@ -63,8 +63,8 @@ pub fn write(tree: &Tree) -> Result<String, FileError> {
 fn located(error: &serde_saphyr::Error) -> FileError {
     let location = error.location();
     FileError {
-        line: location.map(|location| location.line().into()),
-        column: location.map(|location| location.column().into()),
+        line: location.map(|location| location.line()),
+        column: location.map(|location| location.column()),
         message: error.without_snippet().to_string(),
     }
 }

@@ -81,10 +81,7 @@ pub fn why(closure: &Closure, sheet: &Sheet, walk: &Walk) -> Vec<Because> {
 #[must_use]
 pub fn why_not(closure: &Closure, sheet: &Sheet, walk: &Walk) -> Vec<RuledOut> {
     let reached = walk.end.node();
-    let open: BTreeSet<NodeRef> = match reached.and_then(|node| closure.part(&node.slug).map(|part| part.outcomes_from(&node.key))) {
-        Some(open) => open,
-        None => BTreeSet::new(),
-    };
+    let open: BTreeSet<NodeRef> = reached.and_then(|node| closure.part(&node.slug).map(|part| part.outcomes_from(&node.key))).unwrap_or_default();
     closure
         .outcomes()
         .into_iter()

@@ -12,7 +12,7 @@ pub struct Wording {
 #[derive(Debug, Clone, PartialEq)]
 enum Part {
     Text(String),
-    Selection(Selection),
+    Selection(Box<Selection>),
 }
 
 /// A piece of a filled text.
@@ -66,7 +66,7 @@ impl Wording {
                 if !plain.is_empty() {
                     parts.push(Part::Text(std::mem::take(&mut plain)));
                 }
-                parts.push(Part::Selection(selection));
+                parts.push(Part::Selection(Box::new(selection)));
                 rest = after.strip_prefix('}').unwrap_or(after);
             } else {
                 let offset = text.len() - from.len();
@@ -106,7 +106,7 @@ impl Wording {
 
     fn selections(&self) -> impl Iterator<Item = &Selection> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Selection(selection) => Some(selection),
+            Part::Selection(selection) => Some(selection.as_ref()),
             Part::Text(_) => None,
         })
     }

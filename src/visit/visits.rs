@@ -134,6 +134,7 @@ impl Visits {
 
     async fn opened(&self, diagnosis: Arc<Diagnosis>) -> Result<Visit, db::Error> {
         let version = self.version(&diagnosis).await?;
+        self.records.note_opening(&diagnosis);
         Ok(Visit::new(diagnosis, version))
     }
 

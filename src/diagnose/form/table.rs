@@ -190,7 +190,7 @@ impl Table {
             match &column.cell {
                 CellKind::Level(cell) => {
                     let level = if column.name == "os" { row.os.as_deref() } else { row.level.as_deref().or(row.build.as_deref()) };
-                    cells.texts.insert(column.name, level.map_or_else(|| UNKNOWN.to_owned(), |level| cell.shown(level)));
+                    cells.texts.insert(column.name, level.map_or_else(|| if column.name == "level" { UNKNOWN.to_owned() } else { String::new() }, |level| cell.shown(level)));
                 }
                 CellKind::Text => {
                     cells.texts.insert(column.name, text_of(row, column.name).unwrap_or_default());
@@ -231,16 +231,11 @@ impl Table {
         for column in &self.columns {
             let text = cells.text(column.name).trim();
             match &column.cell {
-                CellKind::Level(cell) => {
-                    if text.is_empty() {
-                        let how = if matches!(cell, LevelCell::Select(_)) { "choose" } else { "enter" };
-                        let what = if column.name == "os" { "an operating system" } else { "a version and service pack" };
-                        let else_ = if matches!(cell, LevelCell::Select(_)) { "\"I don't know\"" } else { "\"?\" if you don't know it" };
-                        errors.add(format!("{}-{number}", column.name), format!("{named}: {how} {what}, or {else_}."));
-                    } else if text != UNKNOWN {
-                        set_text(&mut row, column.name, text.to_owned());
-                    }
-                }
+                CellKind::Level(cell) => match text {
+                    "" if column.name == "level" => errors.add(format!("{}-{number}", column.name), format!("{named}: {}", cell.missing())),
+                    "" | UNKNOWN => {}
+                    level => set_text(&mut row, column.name, level.to_owned()),
+                },
                 CellKind::Text if text == UNKNOWN || text.is_empty() => {}
                 CellKind::Text => set_text(&mut row, column.name, text.to_owned()),
                 CellKind::Marks(offers) => {
@@ -304,6 +299,14 @@ impl LevelCell {
         }
         let count: usize = groups.iter().map(|(_, levels)| levels.len()).sum();
         if count <= MOST_OPTIONS { Self::Select(groups) } else { Self::Typed(groups.into_iter().flat_map(|(_, levels)| levels).map(|(level, _)| level).collect()) }
+    }
+
+    /// What to do about a cell without a version. Other levels may stay empty: they are not known then.
+    fn missing(&self) -> &'static str {
+        match self {
+            Self::Select(_) => "choose a version and service pack, or \"I don't know\".",
+            Self::Typed(_) => "enter a version or build, or \"?\" if you don't know it.",
+        }
     }
 
     /// `level` as the cell can show it: a family by itself is its level without a service pack, if the select has no other way to say it.

@@ -97,7 +97,8 @@ impl Report<'_> {
 
     fn columns(&mut self, question: &Question) {
         let table = question.ask == Ask::Servers;
-        if !table && !(question.columns.is_empty() && question.offers.is_empty() && question.families.is_empty()) {
+        let has_parts = !question.columns.is_empty() || !question.offers.is_empty() || !question.families.is_empty();
+        if !table && has_parts {
             self.error("Columns, families and offers belong to questions that ask for servers.");
         }
         if table && question.columns.is_empty() {
