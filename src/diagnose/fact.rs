@@ -1,16 +1,14 @@
 //! Correcting a fact that no question on the path has asked for, such as a pasted event.
 
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 
-use super::form::{Pressed, Typed};
-use super::question::{self, QuestionPage, Shown};
-use super::{Desk, access, opened};
+use super::question::{self, QuestionPage, Said, Sent, Shown};
+use super::{Desk, access};
 use crate::tree::closure::NodeRef;
 use crate::tree::fact::FactKey;
-use crate::visit::{Refusal, Visit};
-use crate::web::{Failure, FieldErrors, Form, Path, Visitor};
+use crate::visit::Visit;
+use crate::web::{Failure, Form, Path, Visitor};
 
 /// The fact that an address names and the question that would ask for it; only facts that were stated have a page.
 fn stated(visit: &Visit, written: &str) -> Result<(FactKey, NodeRef), Failure> {
@@ -21,16 +19,15 @@ fn stated(visit: &Visit, written: &str) -> Result<(FactKey, NodeRef), Failure> {
     Ok((key, node))
 }
 
-fn page(desk: &Desk, visit: &Visit, key: &FactKey, node: &NodeRef, shown: Shown<'_>) -> Result<QuestionPage, Failure> {
-    let id = visit.diagnosis.id.as_str();
-    Ok(question::page(desk, visit, node, shown)?.posting_to(desk.site.urls().fact(id, key.as_str())))
+fn address(desk: &Desk, visit: &Visit, key: &FactKey) -> String {
+    desk.site.urls().fact(visit.diagnosis.id.as_str(), key.as_str())
 }
 
 /// Shows the form of the fact.
 pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path((id, key)): Path<(String, String)>) -> Result<QuestionPage, Failure> {
     let visit = access::own(&desk, &visitor, &id).await?;
     let (key, node) = stated(&visit, &key)?;
-    page(&desk, &visit, &key, &node, Shown::Change)
+    Ok(question::page(&desk, &visit, &node, Shown::Change)?.posting_to(address(&desk, &visit, &key)))
 }
 
 /// Stores the corrected fact.
@@ -42,22 +39,13 @@ pub async fn correct(
 ) -> Result<Response, Failure> {
     let visit = access::own(&desk, &visitor, &id).await?;
     let (key, node) = stated(&visit, &key)?;
-    let (part, question) = visit.question(&node).ok_or(Failure::NotFound)?;
-    let (typed, pressed) = Typed::sent(part, question, &fields)?;
-    let again = |typed, errors, changed| Shown::Again { typed, errors, changed };
-    let value = match pressed {
-        Pressed::Reshape => return Ok(page(&desk, &visit, &key, &node, again(typed, FieldErrors::default(), false))?.into_response()),
-        Pressed::TakeBack => return super::question::take_fact_back(&desk, &visit, &key).await,
-        Pressed::DontKnow => None,
-        Pressed::Continue => match typed.read(part, question) {
-            Ok(value) => Some(value),
-            Err(errors) => return Ok((opened::UNPROCESSABLE, page(&desk, &visit, &key, &node, again(typed, errors, false))?).into_response()),
-        },
-    };
+    let action = Some(address(&desk, &visit, &key));
     let mark = fields.get("mark")?.unwrap_or("unsaid");
-    match desk.visits.correct(&visit.diagnosis.id, &key, value.as_ref(), mark).await {
-        Ok(stored) => Ok(Redirect::to(&desk.site.urls().diagnosis(stored.diagnosis.id.as_str())).into_response()),
-        Err(Refusal::Changed(now)) => Ok((StatusCode::CONFLICT, page(&desk, &now, &key, &node, again(typed, FieldErrors::default(), true))?).into_response()),
-        Err(refusal) => Err(access::refused(&desk.site, refusal).keeping(&fields)),
-    }
+    let id = &visit.diagnosis.id;
+    Sent { desk: &desk, visit: &visit, node: &node, fields: &fields, action }
+        .store(async |said| match said {
+            Said::TakenBack => desk.visits.unsay(id, &key).await,
+            Said::Answer(value) => desk.visits.correct(id, &key, value, mark).await,
+        })
+        .await
 }

@@ -1,12 +1,15 @@
 //! Links that show a diagnosis to others.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use axum::response::{Redirect, Response};
+use axum::http::{HeaderName, header};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::rail::Rail;
-use super::{Desk, access, opened};
+use super::{Desk, access, opened, words};
 use crate::map::Shape;
 use crate::record::Shared;
 use crate::secret::Secret;
@@ -99,20 +102,26 @@ fn until(expires_at: Option<i64>, kept: &str) -> String {
 /// The names of machines that the link shows.
 fn names(visit: &Visit) -> Vec<String> {
     let values = visit.sheet.iter().filter_map(|(_, held)| held.value.as_ref());
-    values
+    let mut names: Vec<String> = values
         .flat_map(|value| match value {
             Value::Rows(rows) => rows.rows.iter().filter_map(|row| row.name.clone()).collect(),
             Value::Subject(row) => row.name.clone().into_iter().collect(),
             _ => Vec::new(),
         })
-        .collect()
+        .collect();
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    names
 }
 
 /// Opens a diagnosis by its link, to look.
 pub async fn open(State(desk): State<Desk>, Path(token): Path<String>, Query(query): Query) -> Result<Response, Failure> {
     let (visit, link) = by_link(&desk, &token).await?;
-    opened::page(&desk, &visit, query.get("way")?, Some(&link))
+    Ok((NO_REFERRER, opened::page(&desk, &visit, query.get("way")?, Some(&link))?).into_response())
 }
+
+/// Keeps the address of a link, which is a secret, to the page it opens. Such a page has no form that would need more.
+pub const NO_REFERRER: [(HeaderName, &str); 1] = [(header::REFERRER_POLICY, "no-referrer")];
 
 /// The diagnosis that a link opens.
 pub async fn by_link(desk: &Desk, token: &str) -> Result<(Visit, Link), Failure> {
@@ -132,6 +141,7 @@ pub struct UnfinishedPage {
     guide: String,
     question: String,
     until: String,
+    withdrawn: Option<String>,
     rail: Rail,
 }
 
@@ -142,6 +152,7 @@ pub fn unfinished(desk: &Desk, visit: &Visit, node: &NodeRef, link: Option<&Link
         guide: visit.closure().tree.title.clone(),
         question: visit.question(node).map_or_else(String::new, |(_, question)| question.prompt.clone()),
         until: link.map_or_else(String::new, |link| link.until.clone()),
+        withdrawn: words::withdrawn(visit),
         rail: Rail::new(visit, desk.site.urls(), false),
     }
 }

@@ -160,15 +160,18 @@ impl Visits {
         .await
     }
 
-    /// Takes the visitor's answer to the question `node` back.
+    /// Takes the visitor's answer to the question `node` back. `mark` is what the form said about it; without one, whatever it is by now.
     ///
     /// # Errors
     /// As for [`Visits::answer`].
-    pub async fn take_back(&self, id: &DiagnosisId, node: &NodeRef) -> Result<Visit, Refusal> {
+    pub async fn take_back(&self, id: &DiagnosisId, node: &NodeRef, mark: Option<&str>) -> Result<Visit, Refusal> {
         self.change(id, |visit| {
-            let (key, _) = self.asked(visit, node, None)?;
-            let said = visit.diagnosis.own_statement(&key).is_some();
-            Ok(if said { vec![Change::UnsayAnswer(key)] } else { Vec::new() })
+            let (key, same) = self.asked(visit, node, mark)?;
+            match visit.diagnosis.own_statement(&key) {
+                None => Ok(Vec::new()),
+                Some(_) if same => Ok(vec![Change::UnsayAnswer(key)]),
+                Some(_) => Err(Stop::Changed),
+            }
         })
         .await
     }
