@@ -25,6 +25,13 @@ pub struct HomePage {
     guides: Vec<GuideLine>,
 }
 
+impl HomePage {
+    /// Whether a guide was found: then the page's first button starts it, instead of looking again.
+    fn has_results(&self) -> bool {
+        self.found.as_ref().is_some_and(|found| !found.is_empty())
+    }
+}
+
 /// What was typed into the box.
 #[derive(Debug, Clone, Default)]
 pub struct Pasted {
