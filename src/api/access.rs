@@ -18,14 +18,13 @@ pub async fn own(api: &Api, headers: &HeaderMap, id: &str) -> Result<Visit, Fail
     if visit.diagnosis.owner == owner { Ok(visit) } else { Err(Failure::NotFound) }
 }
 
-/// The node that an address or a request names, if it is on the path; otherwise the present document.
+/// The question or outcome that an address names, if it is on the path; a conflict with the present document if it is not.
 pub fn on_path(visit: &Visit, written: &str) -> Result<NodeRef, Failure> {
     let node = NodeRef::parse(written, visit.slug());
-    if visit.walk.has(&node) {
-        return Ok(node);
+    if visit.question(&node).is_none() && visit.outcome(&node).is_none() {
+        return Err(Failure::NotFound);
     }
-    let can_be_answered = visit.question(&node).is_some() || visit.outcome(&node).is_some();
-    Err(if can_be_answered { not_on_path(visit) } else { Failure::NotFound })
+    if visit.walk.has(&node) { Ok(node) } else { Err(not_on_path(visit)) }
 }
 
 fn not_on_path(visit: &Visit) -> Failure {

@@ -21,6 +21,7 @@ pub struct Document {
     id: String,
     /// What opens and changes it, as a bearer token. Only the answer to its creation has it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String)]
     owner_token: Option<String>,
     /// The slug of the tree that it started in.
     tree: String,
@@ -30,9 +31,11 @@ pub struct Document {
     state: State,
     /// What is asked next; present in the state `question`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Question)]
     question: Option<Question>,
     /// What it came to; present in the state `outcome`, and in the state `handover` if the author wrote one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Outcome)]
     outcome: Option<Outcome>,
     /// The nodes that were passed, in order.
     path: Vec<PathStop>,
@@ -68,6 +71,7 @@ pub struct Question {
     options: Vec<AnswerOption>,
     /// What was pasted about it without deciding it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = FactValue)]
     prefill: Option<FactValue>,
 }
 
@@ -92,6 +96,7 @@ struct PathStop {
     title: String,
     /// For a question what is known, null being "don't know"; for an outcome `no` or `worse`. Absent for routes and jumps.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = FactValue)]
     answer: Option<FactValue>,
     /// Where the fact of a question came from that was not asked.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -113,6 +118,7 @@ pub struct Fact {
     pub source: Source,
     /// The line it was read from.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String)]
     pub line: Option<String>,
 }
 

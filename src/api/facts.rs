@@ -87,7 +87,9 @@ impl Facts {
                 continue;
             };
             match read_one(part, &written, json, &at) {
-                Ok((key, _)) if read.iter().any(|(other, _)| *other == key) => errors.add(at, "This fact is given twice, with and without its tree's slug. Give it once."),
+                Ok((key, _)) if read.iter().any(|(other, _)| *other == key) => {
+                    errors.add(at, "This fact is given twice, with and without its tree's slug. Give it once.")
+                }
                 Ok(fact) => read.push(fact),
                 Err(found) => found.iter().for_each(|error| errors.add(&error.field, &error.text)),
             }

@@ -70,6 +70,3 @@ fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(ticks::put_ticks))
         .routes(routes!(shares::create_share))
 }
-
-
-

@@ -73,9 +73,11 @@ struct Step {
     title: String,
     /// More about it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String)]
     text: Option<String>,
     /// A command to run.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Command)]
     command: Option<Command>,
     /// Whether it is ticked.
     done: bool,
@@ -100,6 +102,7 @@ struct Reference {
     article: String,
     /// What it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String)]
     title: Option<String>,
 }
 
@@ -125,6 +128,7 @@ struct RuledOut {
     by: RuledOutBy,
     /// The question or route where it was lost.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String)]
     at: Option<String>,
     /// The part of the condition that is false, or the condition that was true earlier.
     #[serde(skip_serializing_if = "Vec::is_empty")]

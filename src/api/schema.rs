@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use utoipa::openapi::schema::{AdditionalProperties, Array, Object, ObjectBuilder, OneOfBuilder, Schema, Type};
+use utoipa::openapi::schema::{AdditionalProperties, AnyOfBuilder, Array, Object, ObjectBuilder, OneOfBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -24,7 +24,7 @@ impl FactValue {
 
 impl PartialSchema for FactValue {
     fn schema() -> RefOr<Schema> {
-        let forms = OneOfBuilder::new()
+        let forms = AnyOfBuilder::new()
             .description(Some(
                 "text and code: a string. event: an event, or a list of them. servers: a list of servers, or one server for a named machine. \
                  choice: the key of an option. choices: a list of keys. yes_no: a boolean. number: a number. Don't know: null.",

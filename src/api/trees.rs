@@ -161,11 +161,7 @@ fn gather_parts<'a>(closure: &'a Closure, parts: &mut Vec<&'a Closure>) {
 fn question(part: &Closure, node: &Node, start: &str) -> Option<TreeQuestion> {
     let NodeKind::Question(question) = &node.kind else { return None };
     let fact = FactKey::within(&part.tree.slug, &question.fact);
-    Some(TreeQuestion {
-        question: Question::new(key(part, node, start), question),
-        title: node.title.clone(),
-        fact: super::document::written(&fact, start),
-    })
+    Some(TreeQuestion { question: Question::new(key(part, node, start), question), title: node.title.clone(), fact: super::document::written(&fact, start) })
 }
 
 fn outcome(part: &Closure, node: &Node, start: &str) -> Option<TreeOutcome> {

@@ -123,7 +123,7 @@ pub struct Problem<'a> {
     errors: Vec<ProblemAt<'a>>,
     /// The present state, where the request was decided on an older one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Object)]
     current: Option<&'a serde_json::Value>,
 }
 
