@@ -22,6 +22,8 @@ use crate::shelf::{self, Shelf};
 use crate::visit::Visits;
 use crate::web::{RateLimit, Site, assets, layers, mount, server};
 
+/// A day in milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Diagnoses that one address may begin at once, and how soon it may begin another.
 const STARTS: (u32, Duration) = (60, Duration::from_secs(5));
 
@@ -37,6 +39,8 @@ pub struct App {
     writing: JoinHandle<()>,
     /// Looks for changes of other processes.
     watching: JoinHandle<()>,
+    /// Deletes what nobody opens any more.
+    expiring: JoinHandle<()>,
 }
 
 /// Why the site cannot start.
@@ -87,7 +91,8 @@ impl App {
         // One line per room: its routes with its own state.
         let rooms = Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk)).merge(api::router(api));
         let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());
-        Ok(Self { settings, clock, router, visits, db, writing, watching: shelf.watch() })
+        let expiring = expire(visits.clone(), i64::from(settings.retention.get()) * DAY);
+        Ok(Self { settings, clock, router, visits, db, writing, watching: shelf.watch(), expiring })
     }
 
     /// The routes behind their layers, for tests that need no port.
@@ -122,12 +127,28 @@ impl App {
         tracing::info!(database = %self.settings.database, "serving at http://{address}/");
         server::serve(listener, self.router, server::Limits::default(), stop).await;
         self.watching.abort();
+        self.expiring.abort();
         drop(self.visits);
         // A task that panicked was logged; there is nothing left to store then.
         let _ = self.writing.await;
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// Deletes old diagnoses now and every hour, until the handle is aborted. `kept` is in milliseconds.
+fn expire(visits: Visits, kept: i64) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut hours = tokio::time::interval(Duration::from_secs(60 * 60));
+        loop {
+            hours.tick().await;
+            match visits.records.expire(kept).await {
+                Ok(0) => {}
+                Ok(deleted) => tracing::info!(deleted, "deleted diagnoses that nobody opened for long"),
+                Err(error) => tracing::warn!(%error, "cannot delete old diagnoses; trying again in an hour"),
+            }
+        }
+    })
 }
 
 async fn listen(address: std::net::SocketAddr, flag: &'static str) -> Result<TcpListener, StartError> {

@@ -41,9 +41,9 @@ pub async fn diagnosis(State(desk): State<Desk>, visitor: Visitor, Path(id): Pat
 }
 
 /// The map of a diagnosis, for whoever has its link.
-pub async fn shared(State(desk): State<Desk>, Path(token): Path<String>) -> Result<MapPage, Failure> {
+pub async fn shared(State(desk): State<Desk>, Path(token): Path<String>) -> Result<Response, Failure> {
     let (visit, link) = share::by_link(&desk, &token).await?;
-    Ok(of_visit(&desk, &visit, link.href))
+    Ok((share::NO_REFERRER, of_visit(&desk, &visit, link.href)).into_response())
 }
 
 fn of_visit(desk: &Desk, visit: &Visit, back: String) -> MapPage {

@@ -25,6 +25,8 @@ pub const QUESTION: &str = "/diagnoses/{id}/questions/{node}";
 pub const OUTCOME: &str = "/diagnoses/{id}/outcomes/{node}";
 /// Route pattern that the ticks of an outcome are posted to.
 pub const TICKS: &str = "/diagnoses/{id}/outcomes/{node}/ticks";
+/// Route pattern of a fact that no question on the path asked for.
+pub const FACT: &str = "/diagnoses/{id}/facts/{key}";
 /// Route pattern that the removal of a fact is posted to.
 pub const REMOVE_FACT: &str = "/diagnoses/{id}/facts/{key}/remove";
 /// Route pattern of the page that makes links.
@@ -152,6 +154,12 @@ impl Urls {
     #[must_use]
     pub fn ticks(&self, id: &str, node: &str) -> String {
         self.filled(TICKS, &[id, node])
+    }
+
+    /// A fact that no question on the path asked for.
+    #[must_use]
+    pub fn fact(&self, id: &str, key: &str) -> String {
+        self.filled(FACT, &[id, key])
     }
 
     /// Where the removal of a fact is posted to.

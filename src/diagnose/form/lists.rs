@@ -1,6 +1,6 @@
 //! Forms for messages and events: one or more entries, or none at all.
 
-use crate::tree::answer::{self, MAX_TEXT};
+use crate::tree::answer::{self, MAX_CELL, MAX_TEXT};
 use crate::tree::fact::{Event, Value};
 use crate::web::{Failure, FieldErrors, Fields};
 
@@ -169,7 +169,8 @@ fn read_event(fields: &EventFields, number: usize, errors: &mut FieldErrors) -> 
     match answer::checked_event(Event { id, source: Some(fields.source.clone()), text: Some(fields.text.clone()) }) {
         Ok(event) => Some(event),
         Err(problem) => {
-            errors.add(format!("text-{number}"), problem.message);
+            let part = if fields.source.trim().chars().count() > MAX_CELL { "source" } else { "text" };
+            errors.add(format!("{part}-{number}"), problem.message);
             None
         }
     }
