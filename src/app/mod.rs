@@ -12,6 +12,7 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::api::{self, Api};
 use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Options, Writer};
 use crate::diagnose::{self, Desk};
@@ -84,9 +85,11 @@ impl App {
         let records = Records::new(db.clone(), writer, live, clock.clone(), random.clone());
         let visits = Visits { shelf: shelf.clone(), records };
         let site = Site::new(&settings);
-        let desk = Desk { visits: visits.clone(), site: site.clone(), clock: clock.clone(), random: random.clone(), starts: Arc::new(RateLimit::new(STARTS.0, STARTS.1)) };
+        let starts = Arc::new(RateLimit::new(STARTS.0, STARTS.1));
+        let desk = Desk { visits: visits.clone(), site: site.clone(), clock: clock.clone(), random: random.clone(), starts: Arc::clone(&starts) };
+        let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts };
         // One line per room: its routes with its own state.
-        let rooms = Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk));
+        let rooms = Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk)).merge(api::router(api));
         let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());
         let expiring = expire(visits.clone(), i64::from(settings.retention.get()) * DAY);
         Ok(Self { settings, clock, router, visits, db, writing, watching: shelf.watch(), expiring })
