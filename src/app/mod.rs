@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::api::{self, Api};
 use crate::clock::{Clock, Random};
-use crate::db::{self, Db, Options, Writer};
+use crate::db::{self, Db, Durability, Options, Writer};
 use crate::diagnose::{self, Desk};
 use crate::record::{Live, Records};
 use crate::settings::Settings;
@@ -76,8 +76,17 @@ impl App {
     /// # Errors
     /// The database cannot be opened, or what is stored cannot be read.
     pub async fn open(settings: Settings, clock: Clock, random: Random) -> Result<Self, StartError> {
+        Self::open_with(settings, clock, random, Durability::Full).await
+    }
+
+    /// The same with another durability, for the test that shows what is lost without a flush. No setting leads here.
+    ///
+    /// # Errors
+    /// As for [`App::open`].
+    #[doc(hidden)]
+    pub async fn open_with(settings: Settings, clock: Clock, random: Random, durability: Durability) -> Result<Self, StartError> {
         let url = settings.database.reveal().parse()?;
-        let db = Db::open(&url, Options { exclusive: true, ..Options::new(clock.clone()) }).await?;
+        let db = Db::open(&url, Options { exclusive: true, durability, ..Options::new(clock.clone()) }).await?;
         let shelf = Shelf::open(db.clone(), clock.clone()).await?;
         content::load(&shelf).await?;
         let live = if db.is_exclusive() { Live::bounded(settings.live_memory * 1024 * 1024) } else { Live::none() };
