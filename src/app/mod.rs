@@ -98,7 +98,8 @@ impl App {
         let desk = Desk { visits: visits.clone(), site: site.clone(), clock: clock.clone(), random: random.clone(), starts: Arc::clone(&starts) };
         let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts };
         // One line per room: its routes with its own state.
-        let rooms = Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk)).merge(api::router(api));
+        let rooms =
+            Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk)).merge(api::router(api));
         let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());
         let expiring = expire(visits.clone(), i64::from(settings.retention.get()) * DAY);
         Ok(Self { settings, clock, router, visits, db, writing, watching: shelf.watch(), expiring })

@@ -98,10 +98,19 @@ pub struct Record {
 
 #[derive(Debug)]
 pub enum What {
-    Write { offset: u64, bytes: Vec<u8> },
-    Truncate { size: u64 },
+    Write {
+        offset: u64,
+        bytes: Vec<u8>,
+    },
+    Truncate {
+        size: u64,
+    },
     /// What was written before `began` is on the disk.
-    Flush { began: u64 },
+    Flush {
+        began: u64,
+    },
     /// What was written before `began` and not flushed yet may never reach the disk, even if a later flush succeeds.
-    FailedFlush { began: u64 },
+    FailedFlush {
+        began: u64,
+    },
 }
