@@ -15,7 +15,7 @@ use crate::tree::fact::{FactKey, Value};
 use crate::tree::model::Question;
 use crate::tree::walk::How;
 use crate::visit::{Refusal, Visit};
-use crate::web::{Failure, FieldErrors, Form, Page, Path, Visitor, markdown};
+use crate::web::{Failure, FieldErrors, Fields, Form, Page, Path, Visitor, markdown};
 
 /// The page of a question.
 #[derive(Template, WebTemplate)]
@@ -42,6 +42,13 @@ pub struct QuestionPage {
     prefilled: bool,
     withdrawn: Option<String>,
     rail: Rail,
+}
+
+impl QuestionPage {
+    /// The same page, whose form is posted to `action`.
+    pub fn posting_to(self, action: String) -> Self {
+        Self { action, ..self }
+    }
 }
 
 /// Two values for one question.
@@ -170,55 +177,82 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): 
 }
 
 /// Reads an answer, stores it and goes on to where the diagnosis then stands.
-pub async fn answer(
-    State(desk): State<Desk>,
-    visitor: Visitor,
-    Path((id, node)): Path<(String, String)>,
-    Form(fields): Form,
-) -> Result<Response, Failure> {
+pub async fn answer(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
     let visit = access::own(&desk, &visitor, &id).await?;
     let node = access::node(&visit, &node);
-    let (part, question) = visit.question(&node).ok_or(Failure::NotFound)?;
+    if visit.question(&node).is_none() {
+        return Err(Failure::NotFound);
+    }
     if !visit.walk.has(&node) {
         return Err(access::refused(&desk.site, Refusal::NotOnPath(visit.into())));
     }
-    let (typed, pressed) = Typed::sent(part, question, &fields)?;
+    let sent = Sent { desk: &desk, visit: &visit, node: &node, fields: &fields, action: None };
     let id = &visit.diagnosis.id;
     let mark = Some(fields.get("mark")?.unwrap_or("unsaid"));
-    let stored = match pressed {
-        Pressed::Reshape => return Ok(page(&desk, &visit, &node, again(typed, FieldErrors::default(), None))?.into_response()),
-        Pressed::TakeBack => desk.visits.take_back(id, &node, mark).await,
-        Pressed::DontKnow => desk.visits.answer(id, &node, None, mark).await,
-        Pressed::Continue => match typed.read(part, question) {
-            Ok(value) => desk.visits.answer(id, &node, Some(&value), mark).await,
-            Err(errors) => return Ok((opened::UNPROCESSABLE, page(&desk, &visit, &node, again(typed, errors, None))?).into_response()),
-        },
-    };
-    match stored {
-        Ok(stored) => Ok(Redirect::to(&desk.site.urls().diagnosis(stored.diagnosis.id.as_str())).into_response()),
-        Err(Refusal::Changed(now)) => {
-            let shown = again(typed, FieldErrors::default(), Some(pressed));
-            Ok((StatusCode::CONFLICT, page(&desk, &now, &node, shown)?).into_response())
+    sent.store(async |said| match said {
+        Said::TakenBack => desk.visits.take_back(id, &node, mark).await,
+        Said::Answer(value) => desk.visits.answer(id, &node, value, mark).await,
+    })
+    .await
+}
+
+/// What a form says about a fact.
+pub enum Said<'a> {
+    /// The value, or "I don't know".
+    Answer(Option<&'a Value>),
+    /// What was said is taken back.
+    TakenBack,
+}
+
+/// The form of a question as it was sent.
+pub struct Sent<'a> {
+    /// The room's state.
+    pub desk: &'a Desk,
+    /// The diagnosis.
+    pub visit: &'a Visit,
+    /// The question.
+    pub node: &'a NodeRef,
+    /// What was sent.
+    pub fields: &'a Fields,
+    /// Where the form is posted to, if not to the question.
+    pub action: Option<String>,
+}
+
+impl Sent<'_> {
+    /// Reads the form and stores what it says; the form comes back where something must be changed or chosen first.
+    pub async fn store(self, store: impl AsyncFnOnce(Said<'_>) -> Result<Visit, Refusal>) -> Result<Response, Failure> {
+        let (part, question) = self.visit.question(self.node).ok_or(Failure::NotFound)?;
+        let (typed, pressed) = Typed::sent(part, question, self.fields)?;
+        let stored = match pressed {
+            Pressed::Reshape => return Ok(self.again(self.visit, typed, FieldErrors::default(), None)?.into_response()),
+            Pressed::TakeBack => store(Said::TakenBack).await,
+            Pressed::DontKnow => store(Said::Answer(None)).await,
+            Pressed::Continue => match typed.read(part, question) {
+                Ok(value) => store(Said::Answer(Some(&value))).await,
+                Err(errors) => return Ok((opened::UNPROCESSABLE, self.again(self.visit, typed, errors, None)?).into_response()),
+            },
+        };
+        match stored {
+            Ok(stored) => Ok(Redirect::to(&self.desk.site.urls().diagnosis(stored.diagnosis.id.as_str())).into_response()),
+            Err(Refusal::Changed(now)) => Ok((StatusCode::CONFLICT, self.again(&now, typed, FieldErrors::default(), Some(pressed))?).into_response()),
+            Err(refusal) => Err(access::refused(&self.desk.site, refusal).keeping(self.fields)),
         }
-        Err(refusal) => Err(access::refused(&desk.site, refusal).keeping(&fields)),
+    }
+
+    fn again(&self, visit: &Visit, typed: Typed, errors: FieldErrors, changed: Option<Pressed>) -> Result<QuestionPage, Failure> {
+        let page = page(self.desk, visit, self.node, Shown::Again { typed, errors, changed })?;
+        Ok(match &self.action {
+            Some(action) => page.posting_to(action.clone()),
+            None => page,
+        })
     }
 }
 
-fn again<'a>(typed: Typed, errors: FieldErrors, changed: Option<Pressed>) -> Shown<'a> {
-    Shown::Again { typed, errors, changed }
-}
-
 /// Removes a fact that was told earlier, or pasted, and that no question on the path asks for.
-pub async fn remove_fact(
-    State(desk): State<Desk>,
-    visitor: Visitor,
-    Path((id, key)): Path<(String, String)>,
-    Form(fields): Form,
-) -> Result<Response, Failure> {
+pub async fn remove_fact(State(desk): State<Desk>, visitor: Visitor, Path((id, key)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
     let visit = access::own(&desk, &visitor, &id).await?;
     let key = FactKey::within(visit.slug(), &key);
     let removed = desk.visits.unsay(&visit.diagnosis.id, &key).await;
     removed.map_err(|refusal| access::refused(&desk.site, refusal).keeping(&fields))?;
     Ok(Redirect::to(&desk.site.urls().diagnosis(visit.diagnosis.id.as_str())).into_response())
 }
-

@@ -58,7 +58,9 @@ impl Rail {
         }
         for (key, held) in visit.sheet.iter().filter(|(key, _)| !shown.contains(key)) {
             let remove = may_change.then(|| urls.remove_fact(id, key.as_str()));
-            let line = fact_line(visit, key, held, None, remove);
+            let is_asked = visit.closure().question_for(key).is_some();
+            let change = (may_change && is_asked).then(|| urls.fact(id, key.as_str()));
+            let line = fact_line(visit, key, held, change, remove);
             if held.source.is_visitors() { earlier.push(line) } else { facts.push(line) }
         }
         let answers = |node: &NodeRef| short_answer(visit, node);

@@ -219,13 +219,14 @@ impl Table {
         for column in &self.columns {
             let text = cells.text(column.name).trim();
             match &column.cell {
-                CellKind::Level(cell) if text.is_empty() => {
-                    let what = if column.name == "os" { "an operating system" } else { "a version and service pack" };
-                    wrong(column, match cell {
-                        LevelCell::Select(_) => format!("choose {what}, or \"I don't know\"."),
-                        LevelCell::Typed(_) => format!("enter {what}, or \"?\" if you don't know it."),
-                    });
-                }
+                // An operating system may stay empty: it is not known then.
+                CellKind::Level(cell) if text.is_empty() && column.name == "level" => wrong(
+                    column,
+                    match cell {
+                        LevelCell::Select(_) => "choose a version and service pack, or \"I don't know\".".to_owned(),
+                        LevelCell::Typed(_) => "enter a version or build, or \"?\" if you don't know it.".to_owned(),
+                    },
+                ),
                 CellKind::Level(_) | CellKind::Text if text == UNKNOWN || text.is_empty() => {}
                 CellKind::Level(_) | CellKind::Text => set_text(&mut row, column.name, text.to_owned()),
                 CellKind::Marks(offers) if !cells.ticked(column.name, UNKNOWN) => {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::{facts, layout};
+
 /// A test kept with the tree: facts in, expected outcome.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -11,13 +13,13 @@ pub struct Case {
     /// What it shows.
     pub name: String,
     /// The facts as the JSON API takes them, by key as written in the file.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", serialize_with = "layout::facts", deserialize_with = "facts::read")]
     pub facts: BTreeMap<String, serde_json::Value>,
     /// Facts answered "I don't know".
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "layout::short")]
     pub unknown: Vec<String>,
     /// Outcomes that were tried already.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", serialize_with = "layout::short")]
     pub answers: BTreeMap<String, Helped>,
     /// The key of the outcome, or `hand_over`.
     pub expect: String,

@@ -4,10 +4,13 @@
 //! file, the tables and the walk.
 
 mod case;
+mod facts;
+mod layout;
 mod outcome;
 mod question;
 
 pub use case::{Case, Helped};
+pub(super) use layout::WRAP;
 pub use outcome::{Command, Outcome, Per, Procedure, Reference, Risk, Shell, Step, Verdict};
 pub use question::{Ask, Choice, Column, NumberLimits, Question};
 
@@ -28,8 +31,10 @@ pub struct Tree {
     /// What visitors call the problem.
     pub title: String,
     /// One or two sentences for the list of guides.
+    #[serde(serialize_with = "layout::text")]
     pub summary: String,
     /// The products it is about; the home page groups by them.
+    #[serde(serialize_with = "layout::short")]
     pub products: Vec<String>,
     /// Short words on the versions it is about.
     pub applies_to: String,
@@ -67,7 +72,7 @@ pub struct Symptoms {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub texts: Vec<String>,
     /// Events by source and number.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "layout::list")]
     pub events: Vec<SymptomEvent>,
 }
 
@@ -191,7 +196,7 @@ pub struct Fork {
     /// The node to go to when a branch cannot be decided and no question can help.
     pub unknown: String,
     /// Findings of the proof that the author has seen and means.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "layout::short")]
     pub meant: Vec<Meant>,
 }
 

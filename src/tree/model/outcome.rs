@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::layout;
+
 /// The end of a walk: what it is and what to do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -9,14 +11,16 @@ pub struct Outcome {
     /// What kind of end it is.
     pub verdict: Verdict,
     /// The page's title; may hold selections.
+    #[serde(serialize_with = "layout::text")]
     pub headline: String,
     /// Markdown with selections.
+    #[serde(serialize_with = "layout::text")]
     pub cause: String,
     /// Alternatives, at most three.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub procedures: Vec<Procedure>,
     /// The articles it rests on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "layout::list")]
     pub references: Vec<Reference>,
     /// Where "No, it did not help" goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -62,6 +66,7 @@ pub struct Procedure {
     /// May hold selections.
     pub title: String,
     /// When to choose this way. Markdown with selections.
+    #[serde(serialize_with = "layout::text")]
     pub applies: String,
     /// How dangerous it is.
     pub risk: Risk,
@@ -70,12 +75,15 @@ pub struct Procedure {
     /// Whether `minutes` is for each server or for all of it.
     pub per: Per,
     /// The rights it needs.
+    #[serde(serialize_with = "layout::text")]
     pub rights: String,
     /// What to do, in order.
     pub steps: Vec<Step>,
     /// How to see that it worked. Markdown with selections.
+    #[serde(serialize_with = "layout::text")]
     pub verify: String,
     /// How to undo it, or that there is no way back. Markdown with selections.
+    #[serde(serialize_with = "layout::text")]
     pub way_back: String,
 }
 
@@ -108,10 +116,10 @@ pub struct Step {
     /// What to do, in a line. May hold selections.
     pub title: String,
     /// More about it. Markdown with selections.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "layout::optional_text")]
     pub text: Option<String>,
     /// A command to run.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "layout::short")]
     pub command: Option<Command>,
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Branch, Fork, Meant};
+use super::{Branch, Fork, Meant, layout};
 
 /// A question: the fact it sets, how it asks, and where the answers lead.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,25 +39,26 @@ pub struct Question {
 pub(super) struct QuestionFields {
     fact: String,
     ask: Ask,
+    #[serde(serialize_with = "layout::text")]
     prompt: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "layout::optional_text")]
     hint: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "layout::optional_text")]
     help: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "layout::list")]
     options: Vec<Choice>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "layout::short")]
     columns: Vec<Column>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "layout::short")]
     families: Vec<String>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", serialize_with = "layout::map")]
     offers: BTreeMap<Column, Vec<String>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "layout::short")]
     number: Option<NumberLimits>,
     branches: Vec<Branch>,
     otherwise: String,
     unknown: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "layout::short")]
     meant: Vec<Meant>,
 }
 
@@ -177,6 +178,25 @@ pub enum Column {
     Hotfixes,
     /// What was done, ticked from what the question offers.
     History,
+}
+
+impl Column {
+    /// The word that files and forms use.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Level => "level",
+            Self::Build => "build",
+            Self::Site => "site",
+            Self::Roles => "roles",
+            Self::Os => "os",
+            Self::Platform => "platform",
+            Self::Edition => "edition",
+            Self::Language => "language",
+            Self::Hotfixes => "hotfixes",
+            Self::History => "history",
+        }
+    }
 }
 
 /// The limits of a number.
