@@ -13,6 +13,7 @@ mod visitor;
 
 mod changes;
 mod escaping;
+mod failing;
 mod guide;
 mod home;
 mod kinds;
