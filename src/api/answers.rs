@@ -62,7 +62,7 @@ pub async fn delete_answer(State(api): State<Api>, headers: HeaderMap, Path((id,
     let node = access::on_path(&visit, &node)?;
     let id = &visit.diagnosis.id;
     let taken_back = match visit.question(&node) {
-        Some(_) => api.visits.take_back(id, &node).await,
+        Some(_) => api.visits.take_back(id, &node, None).await,
         None => api.visits.helped(id, &node, None, None).await,
     };
     Ok(axum::Json(Document::new(&taken_back.map_err(access::refused)?)))
