@@ -14,6 +14,9 @@ use crate::tree::fact::{Event, FactKey, Source, Statement, Value};
 use crate::visit::Start;
 use crate::web::{ClientAddress, Failure, FieldErrors, Form, Nav, Page, Path, Visitor, markdown, time};
 
+/// Symptoms that stand on the page; more of them are folded.
+const SYMPTOMS_SHOWN: usize = 8;
+
 /// The page of a guide.
 #[derive(Template, WebTemplate)]
 #[template(path = "diagnose/guide.html")]

@@ -5,8 +5,8 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
-use super::{Desk, access, guide, share};
 use super::rail::short_answer;
+use super::{Desk, access, guide, share};
 use crate::map::{self, LayeredMap, PathWord, Shape};
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::walk::Walk;

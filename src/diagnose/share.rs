@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use axum::http::{HeaderName, header};
+use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::rail::Rail;
@@ -53,12 +53,18 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<Str
 }
 
 /// Makes a link. It is shown once: only its hash is kept.
-pub async fn make(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<String>, Form(fields): Form) -> Result<SharePage, Failure> {
+pub async fn make(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<String>, headers: HeaderMap, Form(fields): Form) -> Result<SharePage, Failure> {
     let visit = access::own(&desk, &visitor, &id).await?;
     let token = desk.visits.records.share(&visit.diagnosis.id, None).await;
     let token = token.map_err(|error| access::unavailable(error).keeping(&fields))?;
     let urls = desk.site.urls();
-    page(&desk, &visit, Some(urls.absolute(&urls.shared(&token.reveal())))).await
+    page(&desk, &visit, Some(whole(&urls.absolute(&urls.shared(&token.reveal())), &headers))).await
+}
+
+/// An address that works elsewhere too: where the installation does not know its own, the one by which this visitor came.
+fn whole(address: &str, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    host.filter(|_| address.starts_with('/')).map_or_else(|| address.to_owned(), |host| format!("http://{host}{address}"))
 }
 
 /// Ends every link of the diagnosis.

@@ -155,7 +155,13 @@ impl Visits {
             let (key, same) = self.asked(visit, node, mark)?;
             let statement = Statement { key, value: value.cloned(), source: Source::Asked, line: None };
             let repeats = visit.diagnosis.own_statement(&statement.key) == Some(&statement);
-            if same && !repeats { Ok(vec![Change::State(statement)]) } else if repeats { Ok(Vec::new()) } else { Err(Stop::Changed) }
+            if same && !repeats {
+                Ok(vec![Change::State(statement)])
+            } else if repeats {
+                Ok(Vec::new())
+            } else {
+                Err(Stop::Changed)
+            }
         })
         .await
     }

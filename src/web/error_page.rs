@@ -156,8 +156,7 @@ fn problem(failure: &Failure, reference: &str) -> Response {
         Failure::NotFound => ("Not found", NOT_FOUND.to_owned()),
         _ => (failure.title(), failure.detail()),
     };
-    let document =
-        Problem { r#type: "about:blank", title, status: failure.status().as_u16(), detail, request_id: reference, ways_on, errors, current };
+    let document = Problem { r#type: "about:blank", title, status: failure.status().as_u16(), detail, request_id: reference, ways_on, errors, current };
     let body = serde_json::to_vec(&document).unwrap_or_default();
     (failure.status(), [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
 }

@@ -101,10 +101,13 @@ impl Element {
 
     /// The text as it stands in the source.
     pub fn raw_text(&self) -> String {
-        self.children.iter().map(|child| match child {
-            Child::Text(text) => text.clone(),
-            Child::Element(element) => element.raw_text(),
-        }).collect()
+        self.children
+            .iter()
+            .map(|child| match child {
+                Child::Text(text) => text.clone(),
+                Child::Element(element) => element.raw_text(),
+            })
+            .collect()
     }
 
     /// The text with every run of white space as one blank. Text of neighbouring blocks does not run together.

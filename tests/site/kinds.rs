@@ -135,7 +135,9 @@ async fn a_number_is_held_against_its_limits() {
     on_both(async |site: &Site| {
         let mut ada = at(site, "How long is the queue?").await;
         ada.page().says("Your answer in messages");
-        for (typed, said) in [("", "in digits"), ("many", "in digits"), ("NaN", "Give a number"), ("-1", "at least 0 messages"), ("1001", "at most 1000 messages")] {
+        for (typed, said) in
+            [("", "in digits"), ("many", "in digits"), ("NaN", "Give a number"), ("-1", "at least 0 messages"), ("1001", "at most 1000 messages")]
+        {
             ada.submit("Continue", &[("answer", typed)]).await.has_status(422);
             assert!(ada.page().field_error("answer").contains(said), "{typed}: {}", ada.page().field_error("answer"));
             assert_eq!(ada.page().value("answer"), typed);
@@ -205,7 +207,11 @@ async fn the_outcome_prints_every_answer() {
         ada.submit("Continue", &[("answer", "Bess")]).await;
         ada.submit("Continue", &[("text-1", "Hello")]).await;
         ada.submit("Continue", &[("id-1", "7")]).await;
-        ada.submit("Continue", &[("name-1", "EX01"), ("level-1", "5.0 SP1"), ("roles-1", "ims"), ("history-1", "?"), ("name-2", "EX02"), ("level-2", "5.5 SP4")]).await;
+        ada.submit(
+            "Continue",
+            &[("name-1", "EX01"), ("level-1", "5.0 SP1"), ("roles-1", "ims"), ("history-1", "?"), ("name-2", "EX02"), ("level-2", "5.5 SP4")],
+        )
+        .await;
         ada.submit("Continue", &[("name-1", "PC1"), ("level-1", "5.5")]).await;
         ada.submit("Continue", &[("name-1", "ADMIN1"), ("level-1", "5.0")]).await;
         ada.submit("Continue", &[("answer", "30")]).await;

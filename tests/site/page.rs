@@ -116,7 +116,8 @@ impl Page {
     /// The values that the select `name` offers.
     #[track_caller]
     pub fn options(&self, name: &str) -> Vec<String> {
-        let select = self.named(&["select"]).into_iter().find(|select| select.attribute("name") == Some(name)).unwrap_or_else(|| panic!("no select \"{name}\""));
+        let select =
+            self.named(&["select"]).into_iter().find(|select| select.attribute("name") == Some(name)).unwrap_or_else(|| panic!("no select \"{name}\""));
         select.named(&["option"]).iter().map(|option| option.attribute("value").unwrap_or_default().to_owned()).collect()
     }
 
@@ -167,7 +168,12 @@ impl Page {
             let first = section.all().into_iter().find(|element| matches!(element.name.as_str(), "h2" | "h3"));
             first.is_some_and(|first| first.text() == heading)
         };
-        sections.iter().filter(is_it).map(|section| section.text()).min_by_key(String::len).unwrap_or_else(|| panic!("{} has no section \"{heading}\":\n{}", self.path, self.text()))
+        sections
+            .iter()
+            .filter(is_it)
+            .map(|section| section.text())
+            .min_by_key(String::len)
+            .unwrap_or_else(|| panic!("{} has no section \"{heading}\":\n{}", self.path, self.text()))
     }
 
     pub fn has_section(&self, heading: &str) -> bool {

@@ -156,7 +156,10 @@ fn fill(form: &Element, sent: &mut Vec<(String, String)>, name: &str, value: &st
             }
         }
         (kind, _) => {
-            assert!(kind != "select" || first.named(&["option"]).iter().any(|option| option.attribute("value") == Some(value)), "\"{name}\" offers no \"{value}\"");
+            assert!(
+                kind != "select" || first.named(&["option"]).iter().any(|option| option.attribute("value") == Some(value)),
+                "\"{name}\" offers no \"{value}\""
+            );
             let field = sent.iter_mut().find(|(field, _)| field == name).unwrap_or_else(|| panic!("the field \"{name}\" cannot be filled in"));
             field.1 = value.to_owned();
         }

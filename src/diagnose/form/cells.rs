@@ -26,7 +26,8 @@ impl Cells {
             match &column.cell {
                 CellKind::Level(cell) => {
                     let level = if column.name == "os" { row.os.as_deref() } else { row.level.as_deref().or(row.build.as_deref()) };
-                    let shown = level.map_or_else(|| if column.name == "level" { UNKNOWN } else { "" }.to_owned(), |level| cell.shown(level, column.ladder.as_deref()));
+                    let shown =
+                        level.map_or_else(|| if column.name == "level" { UNKNOWN } else { "" }.to_owned(), |level| cell.shown(level, column.ladder.as_deref()));
                     cells.texts.insert(column.name, shown);
                 }
                 CellKind::Text => {

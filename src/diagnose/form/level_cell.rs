@@ -34,7 +34,11 @@ impl LevelCell {
             }
         }
         let count: usize = groups.iter().map(|(_, levels)| levels.len()).sum();
-        if count <= MOST_OPTIONS { Self::Select(groups) } else { Self::Typed(groups.into_iter().flat_map(|(_, levels)| levels).map(|(level, _)| level).collect()) }
+        if count <= MOST_OPTIONS {
+            Self::Select(groups)
+        } else {
+            Self::Typed(groups.into_iter().flat_map(|(_, levels)| levels).map(|(level, _)| level).collect())
+        }
     }
 
     /// Whether the control can show `level`: a text field anything, a select what it offers.

@@ -61,7 +61,10 @@ impl MessageList {
             }
         }
         if errors.is_empty() && total > MAX_TEXT {
-            errors.add("text-1", format!("The texts have {} KiB together; {} KiB is the limit. Keep the parts that show the error.", total.div_ceil(1024), MAX_TEXT / 1024));
+            errors.add(
+                "text-1",
+                format!("The texts have {} KiB together; {} KiB is the limit. Keep the parts that show the error.", total.div_ceil(1024), MAX_TEXT / 1024),
+            );
         }
         if errors.is_empty() { Ok(Value::Messages(messages)) } else { Err(errors) }
     }

@@ -58,7 +58,8 @@ fn checked_row(row: Row, number: Option<usize>, ladders: &Ladders, ladder: &str)
     let mut problems = Vec::new();
     let mut row = tidied(row);
     let index = number.unwrap_or_default();
-    let named = number.map(|index| row.name.as_deref().map_or_else(|| format!("Row {}: ", index + 1), |name| format!("{}: ", shortened(name)))).unwrap_or_default();
+    let named =
+        number.map(|index| row.name.as_deref().map_or_else(|| format!("Row {}: ", index + 1), |name| format!("{}: ", shortened(name)))).unwrap_or_default();
     let texts = [
         ("name", &row.name),
         ("level", &row.level),
@@ -145,5 +146,6 @@ pub(super) fn rows_from(json: &Json) -> Result<Rows, Problem> {
 const ROWS_SHAPE: &str = "Give a list such as [{\"name\": \"EX01\", \"version\": \"5.0 SP2\"}].";
 
 pub(super) fn row_from(json: &Json) -> Result<Row, Problem> {
-    serde_json::from_value(json.clone()).map_err(|error| Problem::whole(format!("A server looks like {{\"name\": \"EX01\", \"version\": \"5.0 SP2\"}}: {error}.")))
+    serde_json::from_value(json.clone())
+        .map_err(|error| Problem::whole(format!("A server looks like {{\"name\": \"EX01\", \"version\": \"5.0 SP2\"}}: {error}.")))
 }
