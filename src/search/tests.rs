@@ -11,7 +11,11 @@ fn tree(slug: &str, title: &str, symptoms: &str) -> Tree {
 
 fn shelf() -> [Tree; 3] {
     [
-        tree("extension", "An extension could not be loaded", "{texts: [\"Extension 'SMTP' could not be loaded.\"], events: [{source: MSExchangeSA, id: 2037}]}"),
+        tree(
+            "extension",
+            "An extension could not be loaded",
+            "{texts: [\"Extension 'SMTP' could not be loaded.\"], events: [{source: MSExchangeSA, id: 2037}]}",
+        ),
         tree("queue", "Messages stay in the queue", "{texts: [The message could not be delivered.], events: [{source: MSExchangeMTA, id: 2037}]}"),
         tree("store", "The information store does not start", "{}"),
     ]

@@ -32,7 +32,10 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         {
             let ahead = reachable(tree, [target.as_str()], false);
             if !ahead.iter().any(|key| ends(tree, key) && *key != node.key) {
-                findings.push(Finding::error(Some(&node.key), format!("\"did_not_help\" leads to \"{target}\", from where only this outcome can be reached again.")));
+                findings.push(Finding::error(
+                    Some(&node.key),
+                    format!("\"did_not_help\" leads to \"{target}\", from where only this outcome can be reached again."),
+                ));
             }
         }
     }

@@ -167,7 +167,8 @@ impl Report<'_> {
         if !is_key(&procedure.key) {
             self.error(format!("\"{}\" cannot be the key of a procedure.", procedure.key));
         }
-        for (what, text) in [("title", &procedure.title), ("\"applies\"", &procedure.applies), ("way back", &procedure.way_back), ("rights", &procedure.rights)] {
+        for (what, text) in [("title", &procedure.title), ("\"applies\"", &procedure.applies), ("way back", &procedure.way_back), ("rights", &procedure.rights)]
+        {
             self.filled(&of(what), text);
             self.wording(&of(what), text, scope);
         }

@@ -174,7 +174,12 @@ fn where_branches_lead() {
     error("unknown: gone", "unknown: nowhere", "size", "\"unknown\" leads to \"nowhere\"");
     error("did_not_help: gone", "did_not_help: nowhere", "make_share", "\"did_not_help\" leads to \"nowhere\"");
     for target in ["small", "Not a slug"] {
-        error("outcome:\n      verdict: hand_over\n      headline: Nothing known fits\n      cause: Ask somebody.", &format!("jump: {{tree: {target}}}"), "gone", "is no other tree to jump to");
+        error(
+            "outcome:\n      verdict: hand_over\n      headline: Nothing known fits\n      cause: Ask somebody.",
+            &format!("jump: {{tree: {target}}}"),
+            "gone",
+            "is no other tree to jump to",
+        );
     }
 }
 
@@ -245,7 +250,10 @@ fn a_node_from_where_nothing_ends_is_found() {
     let endless = SOUND.replace("otherwise: gone\n      unknown: gone\n  - key: make_share", "otherwise: size\n      unknown: size\n  - key: make_share");
     let endless = endless.replace("when: size >= 5, to: make_share", "when: size >= 5, to: size");
     let findings = check(&file::read(&endless).unwrap(), &ladders());
-    assert!(findings.iter().any(|finding| finding.node.as_deref() == Some("size") && finding.message.starts_with("No outcome can be reached")), "{findings:#?}");
+    assert!(
+        findings.iter().any(|finding| finding.node.as_deref() == Some("size") && finding.message.starts_with("No outcome can be reached")),
+        "{findings:#?}"
+    );
 }
 
 #[test]

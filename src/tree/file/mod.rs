@@ -100,7 +100,9 @@ fn words(error: &serde_saphyr::Error) -> String {
     let words = error.location().map_or(words.as_str(), |at| words.trim_end_matches(&format!(" at line {}, column {}", at.line(), at.column())));
     match error {
         Error::DuplicateMappingKey { key, .. } => format!("\"{}\" is given twice: keep one of them.", key.as_deref().unwrap_or("a field")),
-        Error::Budget { .. } => format!("Anchors, aliases, several documents and more than {MAX_DEPTH} levels of nesting have no place in a tree file ({words}): write every part out once."),
+        Error::Budget { .. } => format!(
+            "Anchors, aliases, several documents and more than {MAX_DEPTH} levels of nesting have no place in a tree file ({words}): write every part out once."
+        ),
         // A mistake in a condition has its own line and column.
         _ if words.starts_with("line ") => format!("in the condition that begins here, {words}"),
         _ => words.to_owned(),

@@ -53,7 +53,36 @@ fn texts(tree: &mut Tree) -> Vec<&mut String> {
 }
 
 fn odd() -> impl Strategy<Value = String> {
-    let traps = ["", "yes", "No", "null", "~", "5.0", "0x1F", "1:20", "2026-11-22", "- a", "a: b", "# a", "a #b", "&a", "*a", "!a", "{a", "[a", "|", ">", "%a", "@a", "---", "...", "<<", "'", "\"", "\\"];
+    let traps = [
+        "",
+        "yes",
+        "No",
+        "null",
+        "~",
+        "5.0",
+        "0x1F",
+        "1:20",
+        "2026-11-22",
+        "- a",
+        "a: b",
+        "# a",
+        "a #b",
+        "&a",
+        "*a",
+        "!a",
+        "{a",
+        "[a",
+        "|",
+        ">",
+        "%a",
+        "@a",
+        "---",
+        "...",
+        "<<",
+        "'",
+        "\"",
+        "\\",
+    ];
     prop_oneof![
         proptest::sample::select(traps.to_vec()).prop_map(str::to_owned),
         "[ \t\n]{0,3}[-:#'\"\\\\{}\\[\\],a-c \t\n\u{85}\u{2028}\u{feff}\u{e9}\u{1f600}]{0,30}[ \t\n]{0,3}",
@@ -83,7 +112,9 @@ proptest! {
 
 #[test]
 fn scalars_are_read_by_the_schema() {
-    let text = SMALL.replace("\"title\": \"T\", \"summary\": \"S\"", "\"title\": 5.50, \"summary\": no").replace("\"f\": \"no\"", "\"f\": no, \"servers\": [{name: 007, version: 5.0, roles: [yes], files: {a: 1.10}}]");
+    let text = SMALL
+        .replace("\"title\": \"T\", \"summary\": \"S\"", "\"title\": 5.50, \"summary\": no")
+        .replace("\"f\": \"no\"", "\"f\": no, \"servers\": [{name: 007, version: 5.0, roles: [yes], files: {a: 1.10}}]");
     let tree = read(&text).unwrap();
     assert_eq!((tree.title.as_str(), tree.summary.as_str()), ("5.50", "no"));
     let facts = &tree.cases[0].facts;
