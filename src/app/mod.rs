@@ -12,8 +12,9 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::api::{self, Api};
 use crate::clock::{Clock, Random};
-use crate::db::{self, Db, Options, Writer};
+use crate::db::{self, Db, Durability, Options, Writer};
 use crate::diagnose::{self, Desk};
 use crate::record::{Live, Records};
 use crate::settings::Settings;
@@ -75,8 +76,17 @@ impl App {
     /// # Errors
     /// The database cannot be opened, or what is stored cannot be read.
     pub async fn open(settings: Settings, clock: Clock, random: Random) -> Result<Self, StartError> {
+        Self::open_with(settings, clock, random, Durability::Full).await
+    }
+
+    /// The same with another durability, for the test that shows what is lost without a flush. No setting leads here.
+    ///
+    /// # Errors
+    /// As for [`App::open`].
+    #[doc(hidden)]
+    pub async fn open_with(settings: Settings, clock: Clock, random: Random, durability: Durability) -> Result<Self, StartError> {
         let url = settings.database.reveal().parse()?;
-        let db = Db::open(&url, Options { exclusive: true, ..Options::new(clock.clone()) }).await?;
+        let db = Db::open(&url, Options { exclusive: true, durability, ..Options::new(clock.clone()) }).await?;
         let shelf = Shelf::open(db.clone(), clock.clone()).await?;
         content::load(&shelf).await?;
         let live = if db.is_exclusive() { Live::bounded(settings.live_memory * 1024 * 1024) } else { Live::none() };
@@ -84,9 +94,12 @@ impl App {
         let records = Records::new(db.clone(), writer, live, clock.clone(), random.clone());
         let visits = Visits { shelf: shelf.clone(), records };
         let site = Site::new(&settings);
-        let desk = Desk { visits: visits.clone(), site: site.clone(), clock: clock.clone(), random: random.clone(), starts: Arc::new(RateLimit::new(STARTS.0, STARTS.1)) };
+        let starts = Arc::new(RateLimit::new(STARTS.0, STARTS.1));
+        let desk = Desk { visits: visits.clone(), site: site.clone(), clock: clock.clone(), random: random.clone(), starts: Arc::clone(&starts) };
+        let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts };
         // One line per room: its routes with its own state.
-        let rooms = Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk));
+        let rooms =
+            Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk)).merge(api::router(api));
         let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());
         let expiring = expire(visits.clone(), i64::from(settings.retention.get()) * DAY);
         Ok(Self { settings, clock, router, visits, db, writing, watching: shelf.watch(), expiring })

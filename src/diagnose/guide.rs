@@ -14,6 +14,9 @@ use crate::tree::fact::{Event, FactKey, Source, Statement, Value};
 use crate::visit::Start;
 use crate::web::{ClientAddress, Failure, FieldErrors, Form, Nav, Page, Path, Visitor, markdown, time};
 
+/// Symptoms that stand on the page; more of them are folded.
+const SYMPTOMS_SHOWN: usize = 8;
+
 /// The page of a guide.
 #[derive(Template, WebTemplate)]
 #[template(path = "diagnose/guide.html")]
@@ -44,7 +47,7 @@ pub async fn show(State(desk): State<Desk>, Path(slug): Path<String>) -> Result<
     }
 }
 
-/// Where a guide with a former address is now.
+/// Where a guide with a former address is now. What was posted there is posted again.
 pub fn moved(desk: &Desk, slug: &str) -> Result<Response, Failure> {
     let now = desk.visits.shelf.slug_moved(slug).ok_or(Failure::NotFound)?;
     Ok(Redirect::permanent(&desk.site.urls().guide(&now)).into_response())
@@ -86,7 +89,7 @@ pub async fn start(
     Path(slug): Path<String>,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
-    let version = desk.visits.shelf.current(&slug).ok_or(Failure::NotFound)?;
+    let Some(version) = desk.visits.shelf.current(&slug) else { return moved(&desk, &slug) };
     let pasted = Pasted::sent(&fields)?;
     let statements = match statements(&pasted) {
         Ok(statements) => statements,

@@ -1,12 +1,15 @@
 //! Links that show a diagnosis to others.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use axum::response::{Redirect, Response};
+use axum::http::{HeaderMap, HeaderName, header};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::rail::Rail;
-use super::{Desk, access, opened};
+use super::{Desk, access, opened, words};
 use crate::map::Shape;
 use crate::record::Shared;
 use crate::secret::Secret;
@@ -50,12 +53,18 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<Str
 }
 
 /// Makes a link. It is shown once: only its hash is kept.
-pub async fn make(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<String>, Form(fields): Form) -> Result<SharePage, Failure> {
+pub async fn make(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<String>, headers: HeaderMap, Form(fields): Form) -> Result<SharePage, Failure> {
     let visit = access::own(&desk, &visitor, &id).await?;
     let token = desk.visits.records.share(&visit.diagnosis.id, None).await;
     let token = token.map_err(|error| access::unavailable(error).keeping(&fields))?;
     let urls = desk.site.urls();
-    page(&desk, &visit, Some(urls.absolute(&urls.shared(&token.reveal())))).await
+    page(&desk, &visit, Some(whole(&urls.absolute(&urls.shared(&token.reveal())), &headers))).await
+}
+
+/// An address that works elsewhere too: where the installation does not know its own, the one by which this visitor came.
+fn whole(address: &str, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    host.filter(|_| address.starts_with('/')).map_or_else(|| address.to_owned(), |host| format!("http://{host}{address}"))
 }
 
 /// Ends every link of the diagnosis.
@@ -99,20 +108,26 @@ fn until(expires_at: Option<i64>, kept: &str) -> String {
 /// The names of machines that the link shows.
 fn names(visit: &Visit) -> Vec<String> {
     let values = visit.sheet.iter().filter_map(|(_, held)| held.value.as_ref());
-    values
+    let mut names: Vec<String> = values
         .flat_map(|value| match value {
             Value::Rows(rows) => rows.rows.iter().filter_map(|row| row.name.clone()).collect(),
             Value::Subject(row) => row.name.clone().into_iter().collect(),
             _ => Vec::new(),
         })
-        .collect()
+        .collect();
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    names
 }
 
 /// Opens a diagnosis by its link, to look.
 pub async fn open(State(desk): State<Desk>, Path(token): Path<String>, Query(query): Query) -> Result<Response, Failure> {
     let (visit, link) = by_link(&desk, &token).await?;
-    opened::page(&desk, &visit, query.get("way")?, Some(&link))
+    Ok((NO_REFERRER, opened::page(&desk, &visit, query.get("way")?, Some(&link))?).into_response())
 }
+
+/// Keeps the address of a link, which is a secret, to the page it opens. Such a page has no form that would need more.
+pub const NO_REFERRER: [(HeaderName, &str); 1] = [(header::REFERRER_POLICY, "no-referrer")];
 
 /// The diagnosis that a link opens.
 pub async fn by_link(desk: &Desk, token: &str) -> Result<(Visit, Link), Failure> {
@@ -132,6 +147,7 @@ pub struct UnfinishedPage {
     guide: String,
     question: String,
     until: String,
+    withdrawn: Option<String>,
     rail: Rail,
 }
 
@@ -142,6 +158,7 @@ pub fn unfinished(desk: &Desk, visit: &Visit, node: &NodeRef, link: Option<&Link
         guide: visit.closure().tree.title.clone(),
         question: visit.question(node).map_or_else(String::new, |(_, question)| question.prompt.clone()),
         until: link.map_or_else(String::new, |link| link.until.clone()),
+        withdrawn: words::withdrawn(visit),
         rail: Rail::new(visit, desk.site.urls(), false),
     }
 }

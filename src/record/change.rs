@@ -1,8 +1,8 @@
 //! Changes of diagnoses, and how many of them are stored at a time.
 
 use super::diagnosis::{Diagnosis, Ended, Tick};
-use super::live::Live;
 use super::id::DiagnosisId;
+use super::live::Live;
 use super::store;
 use crate::db::{Gather, Result, Write};
 use crate::tree::closure::NodeRef;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::change::{Change, Save, What};
 use super::diagnosis::Diagnosis;
-use super::live::Live;
 use super::id::DiagnosisId;
+use super::live::Live;
 use super::store;
 use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Writer};

@@ -121,6 +121,7 @@ pub async fn change(write: &mut Write, rows: &[(&Diagnosis, &Change)]) -> Result
             Change::Tried(node, Some(helped)) => tried.push((*diagnosis, node.to_string(), *helped)),
             Change::Tried(node, None) => {
                 sql!(write, execute "DELETE FROM answer WHERE diagnosis_id = $1 AND node_key = $2", diagnosis.id.as_str(), node.to_string())?;
+                sql!(write, execute "DELETE FROM feedback WHERE diagnosis_id = $1 AND node_key = $2", diagnosis.id.as_str(), node.to_string())?;
             }
             Change::Ticks { node, procedure, steps } => {
                 sql!(write, execute "DELETE FROM tick WHERE diagnosis_id = $1 AND node_key = $2 AND procedure_key = $3",

@@ -60,7 +60,9 @@ impl Wording {
                 rest = after;
             } else if let Some(inner) = from.strip_prefix('{') {
                 let offset = text.len() - inner.len();
-                let Some(end) = inner.find('}') else { return Err(error_at(text, offset - 1, "this brace is not closed", "Close the selection with \"}\", or write \"{{\" for a brace.")) };
+                let Some(end) = inner.find('}') else {
+                    return Err(error_at(text, offset - 1, "this brace is not closed", "Close the selection with \"}\", or write \"{{\" for a brace."));
+                };
                 let (selection, after) = inner.split_at(end);
                 let selection = Selection::parse(selection).map_err(|error| shifted(text, offset, error))?;
                 if !plain.is_empty() {

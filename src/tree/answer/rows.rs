@@ -14,24 +14,24 @@ use crate::tree::ladder::{Found, Ladder, Ladders};
 /// No row, too many, two of one name, a missing name, a level or build that the ladder does not know: each at its cell.
 pub fn check_rows(rows: Rows, ladders: &Ladders, ladder: &str) -> Result<Rows, Vec<Problem>> {
     if rows.rows.is_empty() {
-        return Err(vec![Problem::whole("Name at least one server, or choose \"I don't know\".")]);
+        return Err(vec![Problem::whole("Name at least one machine, or choose \"I don't know\".")]);
     }
     if rows.rows.len() > MAX_ROWS {
-        return Err(vec![Problem::whole(format!("The list has {} servers; {MAX_ROWS} is the limit. Leave out servers that are alike.", rows.rows.len()))]);
+        return Err(vec![Problem::whole(format!("The list has {} rows; {MAX_ROWS} is the limit. Leave out machines that are alike.", rows.rows.len()))]);
     }
     let mut problems = Vec::new();
     let mut first_with: BTreeMap<String, usize> = BTreeMap::new();
     let mut checked = Vec::with_capacity(rows.rows.len());
     for (index, row) in rows.rows.into_iter().enumerate() {
-        let (row, mut found) = checked_row(row, index, ladders, ladder);
+        let (row, mut found) = checked_row(row, Some(index), ladders, ladder);
         match &row.name {
-            None => found.push(Problem::cell(index, "name", format!("Server {}: enter a name, or remove the row.", index + 1))),
+            None => found.push(Problem::cell(index, "name", format!("Row {}: enter a name, or remove the row.", index + 1))),
             Some(name) => {
                 if let Some(first) = first_with.get(&name.to_lowercase()) {
                     found.push(Problem::cell(
                         index,
                         "name",
-                        format!("Servers {} and {} are both called {name}. Change one name, or remove a row.", first + 1, index + 1),
+                        format!("Rows {} and {} are both called {name}. Change one name, or remove a row.", first + 1, index + 1),
                     ));
                 } else {
                     first_with.insert(name.to_lowercase(), index);
@@ -49,17 +49,30 @@ pub fn check_rows(rows: Rows, ladders: &Ladders, ladder: &str) -> Result<Rows, V
 /// # Errors
 /// As for [`check_rows`], with row 0.
 pub fn check_subject(row: Row, ladders: &Ladders, ladder: &str) -> Result<Row, Vec<Problem>> {
-    let (row, problems) = checked_row(row, 0, ladders, ladder);
+    let (row, problems) = checked_row(row, None, ladders, ladder);
     if problems.is_empty() { Ok(row) } else { Err(problems) }
 }
 
-fn checked_row(row: Row, index: usize, ladders: &Ladders, ladder: &str) -> (Row, Vec<Problem>) {
+/// `number` is the row's place in its list; there is none for a machine by itself, whose messages need not name it.
+fn checked_row(row: Row, number: Option<usize>, ladders: &Ladders, ladder: &str) -> (Row, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut row = tidied(row);
-    let named = row.name.clone().unwrap_or_else(|| format!("Server {}", index + 1));
-    for (cell, text) in [("name", &row.name), ("level", &row.level), ("build", &row.build), ("site", &row.site), ("os", &row.os), ("platform", &row.platform)] {
+    let index = number.unwrap_or_default();
+    let named =
+        number.map(|index| row.name.as_deref().map_or_else(|| format!("Row {}: ", index + 1), |name| format!("{}: ", shortened(name)))).unwrap_or_default();
+    let texts = [
+        ("name", &row.name),
+        ("level", &row.level),
+        ("build", &row.build),
+        ("site", &row.site),
+        ("os", &row.os),
+        ("platform", &row.platform),
+        ("edition", &row.edition),
+        ("language", &row.language),
+    ];
+    for (cell, text) in texts {
         if text.as_ref().is_some_and(|text| text.chars().count() > MAX_CELL) {
-            problems.push(Problem::cell(index, cell, format!("{}: this has more than {MAX_CELL} characters. Shorten it.", shortened(&named))));
+            problems.push(Problem::cell(index, cell, format!("{named}This has more than {MAX_CELL} characters. Shorten it.")));
         }
     }
     if !problems.is_empty() {
@@ -71,7 +84,7 @@ fn checked_row(row: Row, index: usize, ladders: &Ladders, ladder: &str) -> (Row,
             Ok(Found::Build(build)) => row.build = row.build.take().or(Some(build)),
             Err(message) => {
                 row.level = Some(typed);
-                problems.push(Problem::cell(index, "level", format!("{named}: {message}")));
+                problems.push(Problem::cell(index, "level", format!("{named}{message}")));
             }
         }
     }
@@ -81,7 +94,7 @@ fn checked_row(row: Row, index: usize, ladders: &Ladders, ladder: &str) -> (Row,
             Ok(Found::Build(build)) => row.os = Some(build),
             Err(message) => {
                 row.os = Some(typed);
-                problems.push(Problem::cell(index, "os", format!("{named}: {message}")));
+                problems.push(Problem::cell(index, "os", format!("{named}{message}")));
             }
         }
     }
@@ -133,5 +146,6 @@ pub(super) fn rows_from(json: &Json) -> Result<Rows, Problem> {
 const ROWS_SHAPE: &str = "Give a list such as [{\"name\": \"EX01\", \"version\": \"5.0 SP2\"}].";
 
 pub(super) fn row_from(json: &Json) -> Result<Row, Problem> {
-    serde_json::from_value(json.clone()).map_err(|error| Problem::whole(format!("A server looks like {{\"name\": \"EX01\", \"version\": \"5.0 SP2\"}}: {error}.")))
+    serde_json::from_value(json.clone())
+        .map_err(|error| Problem::whole(format!("A server looks like {{\"name\": \"EX01\", \"version\": \"5.0 SP2\"}}: {error}.")))
 }

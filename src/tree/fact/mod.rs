@@ -30,11 +30,7 @@ impl FactKey {
     /// Qualifies `name` as written in the tree `slug`: built-in and already qualified names stay as they are.
     #[must_use]
     pub fn within(slug: &str, name: &str) -> Self {
-        if BUILT_IN.contains(&name) || name.contains('.') {
-            Self(name.to_owned())
-        } else {
-            Self(format!("{slug}.{name}"))
-        }
+        if BUILT_IN.contains(&name) || name.contains('.') { Self(name.to_owned()) } else { Self(format!("{slug}.{name}")) }
     }
 
     /// The whole key, as stored and as the JSON API shows it.

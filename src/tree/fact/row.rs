@@ -48,11 +48,7 @@ impl From<RowsJson> for Rows {
 
 impl From<Rows> for RowsJson {
     fn from(rows: Rows) -> Self {
-        if rows.more {
-            Self::More { rows: rows.rows, more: true }
-        } else {
-            Self::Complete(rows.rows)
-        }
+        if rows.more { Self::More { rows: rows.rows, more: true } } else { Self::Complete(rows.rows) }
     }
 }
 

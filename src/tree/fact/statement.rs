@@ -141,7 +141,9 @@ impl Held {
     fn adds_up(&self, other: &Self) -> bool {
         matches!(
             (&self.value, &other.value),
-            (Some(Value::Messages(_)), Some(Value::Messages(_))) | (Some(Value::Events(_)), Some(Value::Events(_))) | (Some(Value::Codes(_)), Some(Value::Codes(_)))
+            (Some(Value::Messages(_)), Some(Value::Messages(_)))
+                | (Some(Value::Events(_)), Some(Value::Events(_)))
+                | (Some(Value::Codes(_)), Some(Value::Codes(_)))
         )
     }
 
