@@ -1,21 +1,13 @@
 // Every page, in every look: no finding of axe, no sideways scrolling, no request that leaves the site, nothing in the console.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { findings } from './support/axe.js';
 import { visitor, watch } from './support/browser.js';
 import { PAGES } from './support/pages.js';
 import { suite } from './support/suite.js';
 
-const AXE = await readFile(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-/** WCAG 2.2 A and AA, and what axe's makers recommend beyond it. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const LOOKS = ['light', 'dark'].flatMap((colorScheme) => [1280, 390].map((width) => ({ colorScheme, width })));
 const NARROWEST = 320;
-
-const findings = async (page) => {
-  const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { runOnly: rules }), RULES);
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`));
-};
 
 const mainButtons = (page) => page.locator('main .btn:not(.btn-2, .btn-q), .split > main .btn:not(.btn-2, .btn-q)').count();
 
@@ -28,7 +20,6 @@ suite('every page', { concurrency: 2 }, (started) => {
       assert.equal(await page.locator('h1').count(), 1, 'headings of the first level');
       assert.ok((await mainButtons(page)) <= 1, 'more than one primary button');
 
-      await page.evaluate(AXE);
       for (const { colorScheme, width } of LOOKS) {
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize({ width, height: 900 });

@@ -45,7 +45,8 @@ suite('print', {}, (started) => {
   test('an outcome of two ways takes at most three pages', async () => {
     const page = await visitor(started);
     await PAGES.outcome(page);
-    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+    const margin = '15mm';
+    const pdf = (await page.pdf({ format: 'A4', margin: { top: margin, bottom: margin, left: margin, right: margin } })).toString('latin1');
     const pages = pdf.match(/\/Type\s*\/Page\b/g).length;
     assert.ok(pages <= 3, `${pages} pages`);
     await page.context().close();

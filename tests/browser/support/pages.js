@@ -157,7 +157,15 @@ export const PAGES = {
     await toOutcome(page);
     await page.getByRole('link', { name: 'Delete', exact: true }).click();
   },
+  'outcome, long names': (page) => toOutcome(page, `${'EX01'.repeat(15)},5.0\nEX03,5.0,SP2`),
   'not found': (page) => page.goto('/nowhere'),
+  'not allowed': async (page) => {
+    const { origin } = new URL((await page.goto('/')).url());
+    await page.goto('about:blank');
+    await page.setContent(`<form method="post" action="${origin}/find"><button>Send</button></form>`);
+    await press(page, 'Send');
+    await page.getByRole('link', { name: 'All guides' }).waitFor();
+  },
   'too much': async (page) => {
     await page.goto('/');
     await page.getByRole('textbox', { name: 'Paste the error' }).fill('x'.repeat(3_000_000));
