@@ -43,17 +43,20 @@ async fn yes_is_kept_and_can_be_taken_back() {
 
 #[tokio::test]
 async fn no_goes_on_with_everything_known_and_ends_in_the_hand_over() {
-    on_both_with(|settings| settings.contact = Some("the caretaker".to_owned()), async |site: &Site| {
-        let mut ada = at_the_bulb(site).await;
-        ada.submit("No, go on with the next cause", &[]).await;
-        assert_eq!(ada.page().heading(), "Change the fuse");
-        ada.page().says("Workaround").says("Tried before Change the bulb (did not help)");
-        ada.submit("No, go on with the next cause", &[]).await;
-        assert_eq!(ada.page().heading(), "Ask an electrician");
-        ada.page().says("Hand this over").says("with the caretaker").says("Change the fuse (did not help)");
-        assert!(!ada.page().has_button("Yes"), "nobody asks whether a hand-over helped");
-        ada.get("/diagnoses").await.has_status(200);
-    })
+    on_both_with(
+        |settings| settings.contact = Some("the caretaker".to_owned()),
+        async |site: &Site| {
+            let mut ada = at_the_bulb(site).await;
+            ada.submit("No, go on with the next cause", &[]).await;
+            assert_eq!(ada.page().heading(), "Change the fuse");
+            ada.page().says("Workaround").says("Tried before Change the bulb (did not help)");
+            ada.submit("No, go on with the next cause", &[]).await;
+            assert_eq!(ada.page().heading(), "Ask an electrician");
+            ada.page().says("Hand this over").says("with the caretaker").says("Change the fuse (did not help)");
+            assert!(!ada.page().has_button("Yes"), "nobody asks whether a hand-over helped");
+            ada.get("/diagnoses").await.has_status(200);
+        },
+    )
     .await;
 }
 

@@ -126,7 +126,10 @@ async fn a_list_is_pasted_in_any_usual_form() {
             assert_eq!(rows(ada.page()), 2, "servers of the same name are replaced");
         }
         nothing_is_stored(site, ada.page()).await;
-        ada.submit("Continue", &[("-roles-1", "?"), ("-roles-2", "?"), ("-history-1", "?"), ("-history-2", "?")]).await.says("EX01 5.0 SP1").says("EX02 5.5 RTM");
+        ada.submit("Continue", &[("-roles-1", "?"), ("-roles-2", "?"), ("-history-1", "?"), ("-history-2", "?")])
+            .await
+            .says("EX01 5.0 SP1")
+            .says("EX02 5.5 RTM");
     })
     .await;
 }
@@ -136,7 +139,10 @@ async fn roles_and_sites_come_with_the_list() {
     on_both(async |site: &Site| {
         let mut ada = at(site, QUESTION).await;
         pastes(&mut ada, "Name,Version,Site,Roles\nEX01,5.5 SP4,NORTH,IMS\nEX02,5.5.2653.23,SOUTH,\n").await;
-        assert_eq!((ada.page().value("site-1"), ada.page().values("roles-1"), ada.page().values("roles-2")), ("NORTH".to_owned(), vec!["ims".to_owned()], vec!["?".to_owned()]));
+        assert_eq!(
+            (ada.page().value("site-1"), ada.page().values("roles-1"), ada.page().values("roles-2")),
+            ("NORTH".to_owned(), vec!["ims".to_owned()], vec!["?".to_owned()])
+        );
         assert_eq!(ada.page().value("level-2"), "5.5.2653.23", "a build stays what it is");
         ada.submit("Continue", &[]).await.says("EX02 site SOUTH, build 5.5.2653.23");
     })

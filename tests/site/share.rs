@@ -61,7 +61,11 @@ async fn the_page_says_before_what_the_link_will_show() {
         ada.submit("Continue", &[("name-1", "EX<01>"), ("level-1", "?"), ("name-2", "EX02"), ("level-2", "?")]).await;
         ada.submit("Continue", &[("name-1", "EX02"), ("level-1", "?")]).await;
         let diagnosis = ada.page().path.clone();
-        ada.get(&format!("{diagnosis}/share")).await.says("and these names: EX02, EX<01>.").says("Server names are shown as they are.").does_not_say("open it now");
+        ada.get(&format!("{diagnosis}/share"))
+            .await
+            .says("and these names: EX02, EX<01>.")
+            .says("Server names are shown as they are.")
+            .does_not_say("open it now");
         ada.submit("Make a link", &[]).await;
         let link = ada.page().with_id("link").unwrap().attribute("value").unwrap().to_owned();
         let mut bob = site.visitor();
