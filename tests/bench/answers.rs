@@ -74,8 +74,7 @@ fn measure_with(clients: usize) {
     let (seed, naive_ids) = app(&database("naive.db"));
     drop(seed);
     let naive = Server::own(&["naive", &database("naive.db"), "2"], None);
-    let mut arms =
-        [Arm::new("one transaction per request, pool of 10", naive, visitors(&naive_ids)), Arm::new("Fixpath's writer", group, visitors(&ids))];
+    let mut arms = [Arm::new("one transaction per request, pool of 10", naive, visitors(&naive_ids)), Arm::new("Fixpath's writer", group, visitors(&ids))];
     for _ in 0..ROUNDS {
         arms.iter_mut().for_each(Arm::round);
     }

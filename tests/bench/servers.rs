@@ -128,7 +128,8 @@ async fn store(
 
 async fn write_answer(pool: &SqlitePool, id: &str, owner: &str, text: &str) -> sqlx::Result<()> {
     let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
-    let (revision,): (i64,) = sqlx::query_as("SELECT revision FROM diagnosis WHERE id = $1 AND owner_hash = $2").bind(id).bind(owner).fetch_one(&mut *transaction).await?;
+    let (revision,): (i64,) =
+        sqlx::query_as("SELECT revision FROM diagnosis WHERE id = $1 AND owner_hash = $2").bind(id).bind(owner).fetch_one(&mut *transaction).await?;
     sqlx::query("UPDATE diagnosis SET revision = revision + 1 WHERE id = $1 AND revision = $2").bind(id).bind(revision).execute(&mut *transaction).await?;
     sqlx::query(
         "INSERT INTO fact (diagnosis_id, key, source, seq, value, line, said_at) VALUES ($1, 'text', 'asked', $2, $3, NULL, 0)
