@@ -92,6 +92,7 @@
 //! 4. The walk is replayed on the version that the diagnosis is pinned to, so the colleague sees what the owner saw, whatever has been published
 //!    since. Revoking deletes the hash, and the address answers like one that never was.
 
+pub mod api;
 pub mod app;
 pub mod cli;
 pub mod clock;

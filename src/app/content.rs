@@ -25,7 +25,9 @@ const LADDERS: [(&str, &str, &str); 2] = [
 /// # Errors
 /// A table that cannot be read, which only a wrong build has.
 pub fn ladders() -> Result<Vec<Ladder>, StartError> {
-    let read = |(key, product, table): (&str, &str, &str)| Ladder::from_csv(key, product, table).map_err(|error| StartError::Content(format!("ladder {key}: {error}")));
+    let read = |(key, product, table): (&str, &str, &str)| {
+        Ladder::from_csv(key, product, table).map_err(|error| StartError::Content(format!("ladder {key}: {error}")))
+    };
     LADDERS.into_iter().map(read).collect()
 }
 

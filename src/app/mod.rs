@@ -12,8 +12,9 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::api::{self, Api};
 use crate::clock::{Clock, Random};
-use crate::db::{self, Db, Options, Writer};
+use crate::db::{self, Db, Durability, Options, Writer};
 use crate::diagnose::{self, Desk};
 use crate::record::{Live, Records};
 use crate::settings::Settings;
@@ -21,6 +22,8 @@ use crate::shelf::{self, Shelf};
 use crate::visit::Visits;
 use crate::web::{RateLimit, Site, assets, layers, mount, server};
 
+/// A day in milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Diagnoses that one address may begin at once, and how soon it may begin another.
 const STARTS: (u32, Duration) = (60, Duration::from_secs(5));
 
@@ -36,6 +39,8 @@ pub struct App {
     writing: JoinHandle<()>,
     /// Looks for changes of other processes.
     watching: JoinHandle<()>,
+    /// Deletes what nobody opens any more.
+    expiring: JoinHandle<()>,
 }
 
 /// Why the site cannot start.
@@ -71,8 +76,17 @@ impl App {
     /// # Errors
     /// The database cannot be opened, or what is stored cannot be read.
     pub async fn open(settings: Settings, clock: Clock, random: Random) -> Result<Self, StartError> {
+        Self::open_with(settings, clock, random, Durability::Full).await
+    }
+
+    /// The same with another durability, for the test that shows what is lost without a flush. No setting leads here.
+    ///
+    /// # Errors
+    /// As for [`App::open`].
+    #[doc(hidden)]
+    pub async fn open_with(settings: Settings, clock: Clock, random: Random, durability: Durability) -> Result<Self, StartError> {
         let url = settings.database.reveal().parse()?;
-        let db = Db::open(&url, Options { exclusive: true, ..Options::new(clock.clone()) }).await?;
+        let db = Db::open(&url, Options { exclusive: true, durability, ..Options::new(clock.clone()) }).await?;
         let shelf = Shelf::open(db.clone(), clock.clone()).await?;
         content::load(&shelf).await?;
         let live = if db.is_exclusive() { Live::bounded(settings.live_memory * 1024 * 1024) } else { Live::none() };
@@ -80,11 +94,15 @@ impl App {
         let records = Records::new(db.clone(), writer, live, clock.clone(), random.clone());
         let visits = Visits { shelf: shelf.clone(), records };
         let site = Site::new(&settings);
-        let desk = Desk { visits: visits.clone(), site: site.clone(), clock: clock.clone(), random: random.clone(), starts: Arc::new(RateLimit::new(STARTS.0, STARTS.1)) };
+        let starts = Arc::new(RateLimit::new(STARTS.0, STARTS.1));
+        let desk = Desk { visits: visits.clone(), site: site.clone(), clock: clock.clone(), random: random.clone(), starts: Arc::clone(&starts) };
+        let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts };
         // One line per room: its routes with its own state.
-        let rooms = Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk));
+        let rooms =
+            Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk)).merge(api::router(api));
         let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());
-        Ok(Self { settings, clock, router, visits, db, writing, watching: shelf.watch() })
+        let expiring = expire(visits.clone(), i64::from(settings.retention.get()) * DAY);
+        Ok(Self { settings, clock, router, visits, db, writing, watching: shelf.watch(), expiring })
     }
 
     /// The routes behind their layers, for tests that need no port.
@@ -119,12 +137,28 @@ impl App {
         tracing::info!(database = %self.settings.database, "serving at http://{address}/");
         server::serve(listener, self.router, server::Limits::default(), stop).await;
         self.watching.abort();
+        self.expiring.abort();
         drop(self.visits);
         // A task that panicked was logged; there is nothing left to store then.
         let _ = self.writing.await;
         tracing::info!("stopped");
         Ok(())
     }
+}
+
+/// Deletes old diagnoses now and every hour, until the handle is aborted. `kept` is in milliseconds.
+fn expire(visits: Visits, kept: i64) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut hours = tokio::time::interval(Duration::from_secs(60 * 60));
+        loop {
+            hours.tick().await;
+            match visits.records.expire(kept).await {
+                Ok(0) => {}
+                Ok(deleted) => tracing::info!(deleted, "deleted diagnoses that nobody opened for long"),
+                Err(error) => tracing::warn!(%error, "cannot delete old diagnoses; trying again in an hour"),
+            }
+        }
+    })
 }
 
 async fn listen(address: std::net::SocketAddr, flag: &'static str) -> Result<TcpListener, StartError> {

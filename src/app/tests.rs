@@ -86,7 +86,7 @@ async fn requests_are_counted_by_pattern_on_a_listener_of_its_own() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let _tasks = measure::serve(listener, &Clock::fixed(5000)).unwrap();
-    let site = app(None);
+    let site = app(None).await;
     get(site.clone(), "/static/secret-name.css").await;
     get(site.clone(), "/nowhere").await;
     let metrics = read(address, "/metrics").await;

@@ -31,11 +31,15 @@ impl Checkpoints {
             }
         }))
     }
+
+    pub(super) fn stop(&self) {
+        self.0.abort();
+    }
 }
 
 impl Drop for Checkpoints {
     fn drop(&mut self) {
-        self.0.abort();
+        self.stop();
     }
 }
 

@@ -13,7 +13,7 @@ use sqlx::{Connection as _, Database};
 
 use super::session::Session;
 use super::url::Place;
-use super::{DatabaseUrl, Read, Result, Write, WriteFuture, checkpoint, lock, migrate};
+use super::{DatabaseUrl, Error, Read, Result, Write, WriteFuture, checkpoint, lock, migrate};
 use crate::clock::Clock;
 
 /// How long a writer waits for another process that writes to the same SQLite file, and anybody for a free connection.
@@ -69,8 +69,8 @@ struct Inner {
     exclusive: bool,
     /// Held, not used: the lock ends with the last clone.
     _lock: Option<File>,
-    /// Ends the checkpoints with the last clone.
-    _checkpoints: Option<checkpoint::Checkpoints>,
+    /// For a SQLite file.
+    checkpoints: Option<checkpoint::Checkpoints>,
 }
 
 #[derive(Debug)]
@@ -83,16 +83,16 @@ impl Db {
     /// Opens the database, makes it if it is a SQLite file that is not there, and brings its schema up to date.
     ///
     /// # Errors
-    /// [`super::Error::Locked`] for a second exclusive opening; [`super::Error::Newer`] for a database of a newer program;
-    /// [`super::Error::Unavailable`] if it cannot be reached.
+    /// [`Error::Locked`] for a second exclusive opening; [`Error::Newer`] for a database of a newer program;
+    /// [`Error::Unavailable`] if it cannot be reached.
     pub async fn open(url: &DatabaseUrl, options: Options) -> Result<Self> {
         let db = match &url.0 {
             Place::SqliteFile(path) => Self::open_file(path, &options).await?,
             Place::SqliteMemory => {
                 let pool = memory_pool(sqlite_options(options.durability)).await?;
-                Self(Arc::new(Inner { pools: Pools::Sqlite { read: pool.clone(), write: pool }, exclusive: true, _lock: None, _checkpoints: None }))
+                Self(Arc::new(Inner { pools: Pools::Sqlite { read: pool.clone(), write: pool }, exclusive: true, _lock: None, checkpoints: None }))
             }
-            Place::Postgres(address) => Self(Arc::new(Inner { pools: postgres_pools(address).await?, exclusive: false, _lock: None, _checkpoints: None })),
+            Place::Postgres(address) => Self(Arc::new(Inner { pools: postgres_pools(address).await?, exclusive: false, _lock: None, checkpoints: None })),
         };
         migrate::run(&db, url, &options.clock).await?;
         Ok(db)
@@ -103,10 +103,15 @@ impl Db {
         let connection = sqlite_options(options.durability).filename(path);
         let writing = connection.clone().create_if_missing(true).journal_mode(SqliteJournalMode::Wal).pragma("wal_autocheckpoint", "0");
         let write = SqlitePoolOptions::new().max_connections(1).after_release(|connection, _| Box::pin(is_sound(connection)));
-        let write = forever(write).connect_with(writing).await?;
+        let write = forever(write).connect_with(writing).await.map_err(|error| match Error::from(error) {
+            Error::Unavailable(why) => {
+                Error::Unavailable(format!("{}: {why}; its folder must be there, and this program must be allowed to write in it", path.display()).into())
+            }
+            other => other,
+        })?;
         let read = forever(SqlitePoolOptions::new().max_connections(SQLITE_READERS)).connect_with(connection.clone().pragma("query_only", "on")).await?;
         let checkpoints = checkpoint::Checkpoints::start(connection);
-        Ok(Self(Arc::new(Inner { pools: Pools::Sqlite { read, write }, exclusive: lock.is_some(), _lock: lock, _checkpoints: Some(checkpoints) })))
+        Ok(Self(Arc::new(Inner { pools: Pools::Sqlite { read, write }, exclusive: lock.is_some(), _lock: lock, checkpoints: Some(checkpoints) })))
     }
 
     /// Whether this process is the only server of the database, so that it may keep in memory what it has written.
@@ -127,7 +132,7 @@ impl Db {
     /// A connection to read with.
     ///
     /// # Errors
-    /// [`super::Error::Unavailable`] if none is free in time.
+    /// [`Error::Unavailable`] if none is free in time.
     pub async fn read(&self) -> Result<Read> {
         Ok(Read::new(match &self.0.pools {
             Pools::Sqlite { read, .. } => Session::Sqlite(read.acquire().await?),
@@ -138,7 +143,7 @@ impl Db {
     /// A connection to read with whose statements all see the database as it is now, however long they take.
     ///
     /// # Errors
-    /// [`super::Error::Unavailable`] if none is free in time.
+    /// [`Error::Unavailable`] if none is free in time.
     pub async fn snapshot(&self) -> Result<Read> {
         Ok(Read::new(match &self.0.pools {
             Pools::Sqlite { read, .. } => Session::SqliteTransaction(read.begin_with("BEGIN").await?),
@@ -149,7 +154,7 @@ impl Db {
     /// A transaction to write with. Where an HTTP request waits for it, use [`super::Writer`] instead.
     ///
     /// # Errors
-    /// [`super::Error::Unavailable`] if another writer does not finish in time.
+    /// [`Error::Unavailable`] if another writer does not finish in time.
     pub async fn write(&self) -> Result<Write> {
         Ok(Write::new(Read::new(match &self.0.pools {
             Pools::Sqlite { write, .. } => Session::SqliteTransaction(write.begin_with("BEGIN IMMEDIATE").await?),
@@ -162,11 +167,11 @@ impl Db {
     /// For writes that are rare; those of visitors go through [`super::Writer`].
     ///
     /// # Errors
-    /// The work's own, after which nothing of it is stored, or [`super::Error::Unavailable`].
+    /// The work's own, after which nothing of it is stored, or [`Error::Unavailable`].
     pub async fn in_background<T, E, F>(&self, work: F) -> std::result::Result<T, E>
     where
         T: Send + 'static,
-        E: From<super::Error> + Send + 'static,
+        E: From<Error> + Send + 'static,
         F: for<'w> FnOnce(&'w mut Write) -> WriteFuture<'w, T, E> + Send + 'static,
     {
         let db = self.clone();
@@ -176,7 +181,7 @@ impl Db {
             write.commit().await?;
             Ok(done)
         });
-        task.await.unwrap_or_else(|ended| Err(super::Error::Unavailable(format!("the write ended early: {ended}").into()).into()))
+        task.await.unwrap_or_else(|ended| Err(Error::Unavailable(format!("the write ended early: {ended}").into()).into()))
     }
 
     /// A connection of the writing pool outside any transaction, for what SQLite refuses inside one.
@@ -187,8 +192,11 @@ impl Db {
         }))
     }
 
-    /// Closes every connection once it is given back. On SQLite the last one empties the write-ahead log into the file.
+    /// Closes every connection once it is given back. Closing the last one to a SQLite file moves the write-ahead log into it.
     pub async fn close(&self) {
+        if let Some(checkpoints) = &self.0.checkpoints {
+            checkpoints.stop();
+        }
         match &self.0.pools {
             Pools::Sqlite { read, write } => {
                 read.close().await;

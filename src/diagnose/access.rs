@@ -30,7 +30,8 @@ pub fn refused(site: &Site, refusal: Refusal) -> Failure {
     match refusal {
         Refusal::NotFound => Failure::NotFound,
         Refusal::NotOnPath(visit) => Failure::Conflict {
-            what: "That question is not on the path of this diagnosis any more: an earlier answer was changed, perhaps in another window. Nothing was stored.".to_owned(),
+            what: "That question is not on the path of this diagnosis any more: an earlier answer was changed, perhaps in another window. Nothing was stored."
+                .to_owned(),
             ways_on: vec![Link { href: site.urls().diagnosis(visit.diagnosis.id.as_str()), text: "Go on where the diagnosis stands".to_owned() }],
         },
         Refusal::Changed(visit) => Failure::Conflict {

@@ -47,7 +47,7 @@ pub async fn show(State(desk): State<Desk>, Path(slug): Path<String>) -> Result<
     }
 }
 
-/// Where a guide with a former address is now.
+/// Where a guide with a former address is now. What was posted there is posted again.
 pub fn moved(desk: &Desk, slug: &str) -> Result<Response, Failure> {
     let now = desk.visits.shelf.slug_moved(slug).ok_or(Failure::NotFound)?;
     Ok(Redirect::permanent(&desk.site.urls().guide(&now)).into_response())
@@ -89,7 +89,7 @@ pub async fn start(
     Path(slug): Path<String>,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
-    let version = desk.visits.shelf.current(&slug).ok_or(Failure::NotFound)?;
+    let Some(version) = desk.visits.shelf.current(&slug) else { return moved(&desk, &slug) };
     let pasted = Pasted::sent(&fields)?;
     let statements = match statements(&pasted) {
         Ok(statements) => statements,

@@ -95,7 +95,10 @@ impl Pasted {
         let event_id = self.event_number()?;
         let source = self.event_source.trim();
         if self.evidence.len() > MAX_TEXT {
-            errors.add("evidence", format!("The text has {} KiB; {} KiB is the limit. Keep the part that shows the error.", self.evidence.len().div_ceil(1024), MAX_TEXT / 1024));
+            errors.add(
+                "evidence",
+                format!("The text has {} KiB; {} KiB is the limit. Keep the part that shows the error.", self.evidence.len().div_ceil(1024), MAX_TEXT / 1024),
+            );
         }
         if source.chars().count() > MAX_CELL {
             errors.add("event-source", format!("The source has more than {MAX_CELL} characters. Give the name of the program that logged the event."));

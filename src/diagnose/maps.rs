@@ -5,8 +5,8 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
-use super::{Desk, access, guide, share};
 use super::rail::short_answer;
+use super::{Desk, access, guide, share};
 use crate::map::{self, LayeredMap, PathWord, Shape};
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::walk::Walk;
@@ -41,9 +41,9 @@ pub async fn diagnosis(State(desk): State<Desk>, visitor: Visitor, Path(id): Pat
 }
 
 /// The map of a diagnosis, for whoever has its link.
-pub async fn shared(State(desk): State<Desk>, Path(token): Path<String>) -> Result<MapPage, Failure> {
+pub async fn shared(State(desk): State<Desk>, Path(token): Path<String>) -> Result<Response, Failure> {
     let (visit, link) = share::by_link(&desk, &token).await?;
-    Ok(of_visit(&desk, &visit, link.href))
+    Ok((share::NO_REFERRER, of_visit(&desk, &visit, link.href)).into_response())
 }
 
 fn of_visit(desk: &Desk, visit: &Visit, back: String) -> MapPage {

@@ -5,6 +5,7 @@
 
 mod access;
 mod delete;
+mod fact;
 mod form;
 mod guide;
 mod home;
@@ -38,6 +39,7 @@ pub fn router(desk: Desk) -> Router {
         .route(urls::QUESTION, get(question::show).post(question::answer))
         .route(urls::OUTCOME, get(outcome::show).post(outcome::helped))
         .route(urls::TICKS, post(outcome::tick))
+        .route(urls::FACT, get(fact::show).post(fact::correct))
         .route(urls::REMOVE_FACT, post(question::remove_fact))
         .route(urls::SHARE, get(share::show).post(share::make))
         .route(urls::END_SHARES, post(share::end))

@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::rail::Rail;
 use super::share::Link as SharedLink;
 use super::{Desk, access, words};
-use crate::record::Tick;
 use crate::map::Shape;
+use crate::record::Tick;
 use crate::tree::closure::NodeRef;
 use crate::tree::model::{Helped, Per, Risk, Verdict};
 use crate::tree::resolution::{self, Resolution, Way, Words};
@@ -30,7 +30,9 @@ pub struct OutcomePage {
     spoken: String,
     changed_at: String,
     version: i64,
+    kept_until: String,
     newer: Option<i64>,
+    withdrawn: Option<String>,
     headline: String,
     verdict: Verdict,
     cause: String,
@@ -123,21 +125,19 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, way: Option<&str
     let may_change = shared.is_none();
     let mut ruled_out = ruled_out(visit);
     let also_ruled_out = ruled_out.split_off(ruled_out.len().min(RULED_OUT_SHOWN));
-    let newer = desk.visits.shelf.current(visit.slug()).map(|version| version.number).filter(|number| *number > visit.version.number);
     Ok(OutcomePage {
         page: desk.site.page(visit.closure().tree.title.clone()).hidden(),
         guide: visit.closure().tree.title.clone(),
         spoken: visit.diagnosis.id.spoken(),
         changed_at: time::moment(visit.diagnosis.changed_at),
         version: visit.version.number,
-        newer,
+        kept_until: desk.site.kept_until(visit.diagnosis.opened_at),
+        newer: newer(desk, visit),
+        withdrawn: words::withdrawn(visit),
         headline,
         verdict: found.as_ref().map_or(Verdict::HandOver, |resolution| resolution.verdict),
         cause: found.as_ref().map_or_else(String::new, |resolution| markdown::render_words(&resolution.cause)),
-        outcome: at.as_ref().map(|node| Shown {
-            helped_action: urls.outcome(id, &node.written_in(visit.slug())),
-            mark: visit.diagnosis.mark_of_outcome(node),
-        }),
+        outcome: at.as_ref().map(|node| Shown { helped_action: urls.outcome(id, &node.written_in(visit.slug())), mark: visit.diagnosis.mark_of_outcome(node) }),
         because: reasons(visit),
         ruled_out,
         also_ruled_out,
@@ -152,6 +152,13 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, way: Option<&str
         shared: shared.cloned(),
         rail: Rail::new(visit, urls, may_change),
     })
+}
+
+/// The number of the version that visitors walk now, if it is newer. The guide may have another address by now.
+fn newer(desk: &Desk, visit: &Visit) -> Option<i64> {
+    let shelf = &desk.visits.shelf;
+    let current = shelf.current(visit.slug()).or_else(|| shelf.current(&shelf.slug_moved(visit.slug())?))?;
+    (current.tree_id == visit.version.tree_id && current.number > visit.version.number).then_some(current.number)
 }
 
 /// The outcome "hand over" of the tree in which the walk ended.
@@ -240,7 +247,11 @@ fn ruled_out(visit: &Visit) -> Vec<Reason> {
         let verdict = visit.outcome(&ruled_out.outcome).map(|(_, outcome)| outcome.verdict);
         verdict.is_some_and(|verdict| verdict != Verdict::HandOver) && !matches!(ruled_out.by, RuledOutBy::Tried(_))
     };
-    why_not(visit.closure(), &visit.sheet, &visit.walk).iter().filter(|ruled_out| is_shown(ruled_out)).filter_map(|ruled_out| reason_against(visit, ruled_out)).collect()
+    why_not(visit.closure(), &visit.sheet, &visit.walk)
+        .iter()
+        .filter(|ruled_out| is_shown(ruled_out))
+        .filter_map(|ruled_out| reason_against(visit, ruled_out))
+        .collect()
 }
 
 fn reason_against(visit: &Visit, ruled_out: &RuledOut) -> Option<Reason> {
@@ -254,7 +265,7 @@ fn reason_against(visit: &Visit, ruled_out: &RuledOut) -> Option<Reason> {
             let (part, node) = visit.closure().node(at)?;
             let taken = node.kind.fork()?.branches.get(*branch)?;
             let what = taken.label.clone().unwrap_or_else(|| words::sentence(part, std::slice::from_ref(&taken.when)));
-            format!("Not asked: \u{201c}{}\u{201d} was decided by {what} first.", node.title)
+            format!("Not asked: {what} at \u{201c}{}\u{201d} already explains it.", node.title)
         }
         RuledOutBy::Undecided { at } => format!("Could not be told at \u{201c}{}\u{201d}.", words::title(visit.closure(), at)),
         RuledOutBy::Tried(_) => return None,
@@ -268,7 +279,9 @@ fn tried(visit: &Visit) -> Vec<String> {
         How::Tried(helped) => Some((&stop.node, *helped)),
         _ => None,
     });
-    tried.map(|(node, helped)| format!("{} ({})", words::title(visit.closure(), node), if helped == Helped::Worse { "made it worse" } else { "did not help" })).collect()
+    tried
+        .map(|(node, helped)| format!("{} ({})", words::title(visit.closure(), node), if helped == Helped::Worse { "made it worse" } else { "did not help" }))
+        .collect()
 }
 
 /// What to undo, after something made it worse.
@@ -283,13 +296,16 @@ pub struct WorsePage {
     mark: String,
 }
 
-/// Shows the way back of an outcome that was tried.
+/// Shows the way back of an outcome that made things worse.
 pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): Path<(String, String)>) -> Result<Response, Failure> {
     let visit = access::own(&desk, &visitor, &id).await?;
     let node = access::node(&visit, &node);
     let (part, outcome) = visit.outcome(&node).ok_or(Failure::NotFound)?;
     if !visit.walk.has(&node) {
         return Err(access::refused(&desk.site, Refusal::NotOnPath(visit.into())));
+    }
+    if visit.diagnosis.tried.get(&node) != Some(&Helped::Worse) {
+        return Ok(Redirect::to(&desk.site.urls().diagnosis(&id)).into_response());
     }
     let resolution = resolution::resolve(part, outcome, &visit.sheet);
     let words = |words: &Words| markdown::render_words(words);
@@ -306,17 +322,14 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): 
 }
 
 /// Stores the answer to "Did this fix it?".
-pub async fn helped(
-    State(desk): State<Desk>,
-    visitor: Visitor,
-    Path((id, node)): Path<(String, String)>,
-    Form(fields): Form,
-) -> Result<Response, Failure> {
+pub async fn helped(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
     let visit = access::own(&desk, &visitor, &id).await?;
     let node = access::node(&visit, &node);
     let helped = match fields.get("fixed")? {
         Some("take-back") => None,
-        Some(word) => Some(Helped::parse(word).ok_or_else(|| Failure::bad_input("The answer must be yes, no or worse. Go back and press one of the buttons."))?),
+        Some(word) => {
+            Some(Helped::parse(word).ok_or_else(|| Failure::bad_input("The answer must be yes, no or worse. Go back and press one of the buttons."))?)
+        }
         None => return Err(Failure::bad_input("The answer is missing. Go back and press one of the buttons.")),
     };
     let mark = Some(fields.get("mark")?.unwrap_or("unsaid"));
@@ -328,12 +341,7 @@ pub async fn helped(
 }
 
 /// Stores the ticks of one procedure.
-pub async fn tick(
-    State(desk): State<Desk>,
-    visitor: Visitor,
-    Path((id, node)): Path<(String, String)>,
-    Form(fields): Form,
-) -> Result<Response, Failure> {
+pub async fn tick(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
     let visit = access::own(&desk, &visitor, &id).await?;
     let node = access::node(&visit, &node);
     let procedure = fields.get("procedure")?.ok_or(Failure::NotFound)?;
@@ -344,4 +352,3 @@ pub async fn tick(
     ticked.map_err(|refusal| access::refused(&desk.site, refusal).keeping(&fields))?;
     Ok(Redirect::to(&format!("{}?way={procedure}#steps", desk.site.urls().diagnosis(&id))).into_response())
 }
-

@@ -40,13 +40,23 @@ pub struct QuestionPage {
     answered: bool,
     /// What a paste says about it without deciding it.
     prefilled: bool,
+    withdrawn: Option<String>,
     rail: Rail,
+}
+
+impl QuestionPage {
+    /// The same page, whose form is posted to `action`.
+    pub fn posting_to(self, action: String) -> Self {
+        Self { action, ..self }
+    }
 }
 
 /// Two values for one question.
 pub struct Conflict {
     /// What is stored.
     lines: Vec<String>,
+    /// What the visitor sent, which is not stored, and how to store it.
+    yours: &'static str,
     /// Keeps it.
     keep: String,
 }
@@ -66,8 +76,8 @@ pub enum Shown<'a> {
         typed: Typed,
         /// What must change.
         errors: FieldErrors,
-        /// Whether the stored answer was changed meanwhile.
-        changed: bool,
+        /// What was pressed, if the stored answer was changed meanwhile.
+        changed: Option<Pressed>,
     },
 }
 
@@ -79,10 +89,10 @@ pub fn page(desk: &Desk, visit: &Visit, node: &NodeRef, shown: Shown<'_>) -> Res
     let key = FactKey::within(&part.tree.slug, &question.fact);
     let prefilled = matches!(shown, Shown::Fresh { value: Some(_) });
     let (typed, errors, changed) = match shown {
-        Shown::Fresh { value } => (Typed::new(part, question, value), FieldErrors::default(), false),
+        Shown::Fresh { value } => (Typed::new(part, question, value), FieldErrors::default(), None),
         Shown::Change => {
             let value = visit.sheet.get(&key).and_then(|held| held.value.as_ref());
-            (Typed::new(part, question, value), FieldErrors::default(), false)
+            (Typed::new(part, question, value), FieldErrors::default(), None)
         }
         Shown::Again { typed, errors, changed } => (typed, errors, changed),
     };
@@ -103,14 +113,15 @@ pub fn page(desk: &Desk, visit: &Visit, node: &NodeRef, shown: Shown<'_>) -> Res
         typed,
         unit: question.number.as_ref().and_then(|limits| limits.unit.clone()),
         errors,
-        conflict: changed.then(|| conflict(visit, question, &key, urls.diagnosis(id))),
+        conflict: changed.map(|pressed| conflict(visit, question, &key, &pressed, urls.diagnosis(id))),
         answered: visit.diagnosis.own_statement(&key).is_some(),
         prefilled,
+        withdrawn: words::withdrawn(visit),
         rail: Rail::new(visit, urls, true),
     })
 }
 
-fn conflict(visit: &Visit, question: &Question, key: &FactKey, keep: String) -> Conflict {
+fn conflict(visit: &Visit, question: &Question, key: &FactKey, pressed: &Pressed, keep: String) -> Conflict {
     let lines = visit.sheet.get(key).map_or_else(
         || vec!["no answer".to_owned()],
         |held| {
@@ -119,7 +130,12 @@ fn conflict(visit: &Visit, question: &Question, key: &FactKey, keep: String) -> 
             rows.chain(value.lines).collect()
         },
     );
-    Conflict { lines, keep }
+    let yours = match pressed {
+        Pressed::DontKnow => "You pressed \u{201c}I don\u{2019}t know\u{201d}; that is not stored yet. Press it again to store it",
+        Pressed::TakeBack => "You took the answer back; that is not stored yet. Press \u{201c}Take this answer back\u{201d} again to store it",
+        Pressed::Continue | Pressed::Reshape => "Your answer stands in the form below; nothing of it is stored yet. Press Continue to store yours",
+    };
+    Conflict { lines, yours, keep }
 }
 
 /// "question 3 of 5 at most": what was asked so far, and the longest way on.
@@ -161,52 +177,82 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): 
 }
 
 /// Reads an answer, stores it and goes on to where the diagnosis then stands.
-pub async fn answer(
-    State(desk): State<Desk>,
-    visitor: Visitor,
-    Path((id, node)): Path<(String, String)>,
-    Form(fields): Form,
-) -> Result<Response, Failure> {
+pub async fn answer(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
     let visit = access::own(&desk, &visitor, &id).await?;
     let node = access::node(&visit, &node);
-    let (part, question) = visit.question(&node).ok_or(Failure::NotFound)?;
+    if visit.question(&node).is_none() {
+        return Err(Failure::NotFound);
+    }
     if !visit.walk.has(&node) {
         return Err(access::refused(&desk.site, Refusal::NotOnPath(visit.into())));
     }
-    let (typed, pressed) = Typed::sent(part, question, &fields)?;
-    let value = match pressed {
-        Pressed::Reshape => return Ok(page(&desk, &visit, &node, again(typed, FieldErrors::default(), false))?.into_response()),
-        Pressed::TakeBack => {
-            let taken = desk.visits.take_back(&visit.diagnosis.id, &node).await;
-            let stored = taken.map_err(|refusal| access::refused(&desk.site, refusal).keeping(&fields))?;
-            return Ok(Redirect::to(&desk.site.urls().diagnosis(stored.diagnosis.id.as_str())).into_response());
+    let sent = Sent { desk: &desk, visit: &visit, node: &node, fields: &fields, action: None };
+    let id = &visit.diagnosis.id;
+    let mark = Some(fields.get("mark")?.unwrap_or("unsaid"));
+    sent.store(async |said| match said {
+        Said::TakenBack => desk.visits.take_back(id, &node, mark).await,
+        Said::Answer(value) => desk.visits.answer(id, &node, value, mark).await,
+    })
+    .await
+}
+
+/// What a form says about a fact.
+pub enum Said<'a> {
+    /// The value, or "I don't know".
+    Answer(Option<&'a Value>),
+    /// What was said is taken back.
+    TakenBack,
+}
+
+/// The form of a question as it was sent.
+pub struct Sent<'a> {
+    /// The room's state.
+    pub desk: &'a Desk,
+    /// The diagnosis.
+    pub visit: &'a Visit,
+    /// The question.
+    pub node: &'a NodeRef,
+    /// What was sent.
+    pub fields: &'a Fields,
+    /// Where the form is posted to, if not to the question.
+    pub action: Option<String>,
+}
+
+impl Sent<'_> {
+    /// Reads the form and stores what it says; the form comes back where something must be changed or chosen first.
+    pub async fn store(self, store: impl AsyncFnOnce(Said<'_>) -> Result<Visit, Refusal>) -> Result<Response, Failure> {
+        let (part, question) = self.visit.question(self.node).ok_or(Failure::NotFound)?;
+        let (typed, pressed) = Typed::sent(part, question, self.fields)?;
+        let stored = match pressed {
+            Pressed::Reshape => return Ok(self.again(self.visit, typed, FieldErrors::default(), None)?.into_response()),
+            Pressed::TakeBack => store(Said::TakenBack).await,
+            Pressed::DontKnow => store(Said::Answer(None)).await,
+            Pressed::Continue => match typed.read(part, question) {
+                Ok(value) => store(Said::Answer(Some(&value))).await,
+                Err(errors) => return Ok((opened::UNPROCESSABLE, self.again(self.visit, typed, errors, None)?).into_response()),
+            },
+        };
+        match stored {
+            Ok(stored) => Ok(Redirect::to(&self.desk.site.urls().diagnosis(stored.diagnosis.id.as_str())).into_response()),
+            Err(Refusal::Changed(now)) => Ok((StatusCode::CONFLICT, self.again(&now, typed, FieldErrors::default(), Some(pressed))?).into_response()),
+            Err(refusal) => Err(access::refused(&self.desk.site, refusal).keeping(self.fields)),
         }
-        Pressed::DontKnow => None,
-        Pressed::Continue => match typed.read(part, question) {
-            Ok(value) => Some(value),
-            Err(errors) => return Ok((opened::UNPROCESSABLE, page(&desk, &visit, &node, again(typed, errors, false))?).into_response()),
-        },
-    };
-    store(&desk, &visit, &node, value, typed, &fields).await
-}
+    }
 
-fn again<'a>(typed: Typed, errors: FieldErrors, changed: bool) -> Shown<'a> {
-    Shown::Again { typed, errors, changed }
-}
-
-async fn store(desk: &Desk, visit: &Visit, node: &NodeRef, value: Option<Value>, typed: Typed, fields: &Fields) -> Result<Response, Failure> {
-    match desk.visits.answer(&visit.diagnosis.id, node, value.as_ref(), Some(fields.get("mark")?.unwrap_or("unsaid"))).await {
-        Ok(stored) => Ok(Redirect::to(&desk.site.urls().diagnosis(stored.diagnosis.id.as_str())).into_response()),
-        Err(Refusal::Changed(now)) => Ok((StatusCode::CONFLICT, page(desk, &now, node, again(typed, FieldErrors::default(), true))?).into_response()),
-        Err(refusal) => Err(access::refused(&desk.site, refusal).keeping(fields)),
+    fn again(&self, visit: &Visit, typed: Typed, errors: FieldErrors, changed: Option<Pressed>) -> Result<QuestionPage, Failure> {
+        let page = page(self.desk, visit, self.node, Shown::Again { typed, errors, changed })?;
+        Ok(match &self.action {
+            Some(action) => page.posting_to(action.clone()),
+            None => page,
+        })
     }
 }
 
 /// Removes a fact that was told earlier, or pasted, and that no question on the path asks for.
-pub async fn remove_fact(State(desk): State<Desk>, visitor: Visitor, Path((id, key)): Path<(String, String)>) -> Result<Response, Failure> {
+pub async fn remove_fact(State(desk): State<Desk>, visitor: Visitor, Path((id, key)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
     let visit = access::own(&desk, &visitor, &id).await?;
     let key = FactKey::within(visit.slug(), &key);
-    desk.visits.unsay(&visit.diagnosis.id, &key).await.map_err(|refusal| access::refused(&desk.site, refusal))?;
+    let removed = desk.visits.unsay(&visit.diagnosis.id, &key).await;
+    removed.map_err(|refusal| access::refused(&desk.site, refusal).keeping(&fields))?;
     Ok(Redirect::to(&desk.site.urls().diagnosis(visit.diagnosis.id.as_str())).into_response())
 }
-

@@ -3,7 +3,7 @@
 use super::words::{self, ValueWords};
 use crate::map::{self, LaneMap, LaneOptions};
 use crate::tree::closure::NodeRef;
-use crate::tree::fact::{FactKey, Held, Source};
+use crate::tree::fact::{FactKey, Held};
 use crate::tree::walk::{How, Taken};
 use crate::visit::Visit;
 use crate::web::Urls;
@@ -58,8 +58,10 @@ impl Rail {
         }
         for (key, held) in visit.sheet.iter().filter(|(key, _)| !shown.contains(key)) {
             let remove = may_change.then(|| urls.remove_fact(id, key.as_str()));
-            let line = fact_line(visit, key, held, None, remove);
-            if held.source == Source::Asked { earlier.push(line) } else { facts.push(line) }
+            let is_asked = visit.closure().question_for(key).is_some();
+            let change = (may_change && is_asked).then(|| urls.fact(id, key.as_str()));
+            let line = fact_line(visit, key, held, change, remove);
+            if held.source.is_visitors() { earlier.push(line) } else { facts.push(line) }
         }
         let answers = |node: &NodeRef| short_answer(visit, node);
         Self {

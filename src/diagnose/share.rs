@@ -1,13 +1,15 @@
 //! Links that show a diagnosis to others.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
-use axum::response::{Redirect, Response};
+use axum::http::{HeaderMap, HeaderName, header};
+use axum::response::{IntoResponse, Redirect, Response};
 
 use super::rail::Rail;
-use super::{Desk, access, opened};
+use super::{Desk, access, opened, words};
 use crate::map::Shape;
 use crate::record::Shared;
 use crate::secret::Secret;
@@ -77,48 +79,55 @@ async fn page(desk: &Desk, visit: &Visit, made: Option<String>) -> Result<ShareP
     let shares = desk.visits.records.shares_of(&visit.diagnosis.id).await.map_err(access::unavailable)?;
     let urls = desk.site.urls();
     let id = visit.diagnosis.id.as_str();
+    let kept = desk.site.kept_until(visit.diagnosis.opened_at);
     Ok(SharePage {
         page: desk.site.page("Share this diagnosis").hidden(),
         guide: visit.closure().tree.title.clone(),
         made,
-        until: until(None),
+        until: until(None, &kept),
         names: names(visit),
-        links: shares.iter().map(line).collect(),
+        links: shares.iter().map(|shared| line(shared, &kept)).collect(),
         action: urls.share(id),
         end_action: urls.end_shares(id),
         back: urls.diagnosis(id),
     })
 }
 
-fn line(shared: &Shared) -> String {
-    format!("Made {}, works {}", time::moment(shared.created_at), until(shared.expires_at))
+fn line(shared: &Shared, kept: &str) -> String {
+    format!("Made {}, works {}", time::moment(shared.created_at), until(shared.expires_at, kept))
 }
 
-/// Until when a link works.
-fn until(expires_at: Option<i64>) -> String {
+/// Until when a link works. `kept` is the day until which its diagnosis is kept.
+fn until(expires_at: Option<i64>, kept: &str) -> String {
     match expires_at {
         Some(at) => format!("until {}, or until its owner ends it", time::moment(at)),
-        None => "until its owner ends it or deletes the diagnosis".to_owned(),
+        None => format!("at least until {kept}, unless its owner ends it or deletes the diagnosis"),
     }
 }
 
 /// The names of machines that the link shows.
 fn names(visit: &Visit) -> Vec<String> {
     let values = visit.sheet.iter().filter_map(|(_, held)| held.value.as_ref());
-    values
+    let mut names: Vec<String> = values
         .flat_map(|value| match value {
             Value::Rows(rows) => rows.rows.iter().filter_map(|row| row.name.clone()).collect(),
             Value::Subject(row) => row.name.clone().into_iter().collect(),
             _ => Vec::new(),
         })
-        .collect()
+        .collect();
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    names
 }
 
 /// Opens a diagnosis by its link, to look.
 pub async fn open(State(desk): State<Desk>, Path(token): Path<String>, Query(query): Query) -> Result<Response, Failure> {
     let (visit, link) = by_link(&desk, &token).await?;
-    opened::page(&desk, &visit, query.get("way")?, Some(&link))
+    Ok((NO_REFERRER, opened::page(&desk, &visit, query.get("way")?, Some(&link))?).into_response())
 }
+
+/// Keeps the address of a link, which is a secret, to the page it opens. Such a page has no form that would need more.
+pub const NO_REFERRER: [(HeaderName, &str); 1] = [(header::REFERRER_POLICY, "no-referrer")];
 
 /// The diagnosis that a link opens.
 pub async fn by_link(desk: &Desk, token: &str) -> Result<(Visit, Link), Failure> {
@@ -126,7 +135,8 @@ pub async fn by_link(desk: &Desk, token: &str) -> Result<(Visit, Link), Failure>
     let found = desk.visits.open_shared(&secret).await.map_err(access::unavailable)?;
     let (visit, expires_at) = found.ok_or(Failure::NotFound)?;
     let urls = desk.site.urls();
-    Ok((visit, Link { href: urls.shared(token), map: urls.shared_map(token), until: until(expires_at) }))
+    let until = until(expires_at, &desk.site.kept_until(visit.diagnosis.opened_at));
+    Ok((visit, Link { href: urls.shared(token), map: urls.shared_map(token), until }))
 }
 
 /// A shared diagnosis that has not come to an outcome.
@@ -137,6 +147,7 @@ pub struct UnfinishedPage {
     guide: String,
     question: String,
     until: String,
+    withdrawn: Option<String>,
     rail: Rail,
 }
 
@@ -147,6 +158,7 @@ pub fn unfinished(desk: &Desk, visit: &Visit, node: &NodeRef, link: Option<&Link
         guide: visit.closure().tree.title.clone(),
         question: visit.question(node).map_or_else(String::new, |(_, question)| question.prompt.clone()),
         until: link.map_or_else(String::new, |link| link.until.clone()),
+        withdrawn: words::withdrawn(visit),
         rail: Rail::new(visit, desk.site.urls(), false),
     }
 }

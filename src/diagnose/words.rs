@@ -6,6 +6,8 @@ use crate::tree::fact::{FactKey, Held, Row, Source, Value};
 use crate::tree::model::{Ask, Question};
 use crate::tree::resolution::label_of;
 use crate::tree::wording::listed;
+use crate::visit::Visit;
+use crate::web::time;
 
 /// A value, ready to be shown.
 #[derive(Debug, Clone, Default)]
@@ -111,6 +113,11 @@ pub fn short(held: &Held, question: &Question) -> Option<String> {
         Value::Messages(_) | Value::Choices(_) | Value::Text(_) => return None,
     };
     (text.chars().count() <= 14).then_some(text)
+}
+
+/// The day on which the version that the diagnosis is pinned to was withdrawn, if it was.
+pub fn withdrawn(visit: &Visit) -> Option<String> {
+    visit.version.withdrawn_at.map(time::day)
 }
 
 /// Who said it.

@@ -5,10 +5,10 @@ use crate::tree::fact::{Marks, Row};
 /// What was read from a pasted list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ServerList {
-    /// The servers, in order.
-    pub rows: Vec<Row>,
-    /// Lines that say nothing about a server, by number from 1.
-    pub not_understood: Vec<(usize, String)>,
+    /// The servers, in order, each with the line that it was read from.
+    pub rows: Vec<(String, Row)>,
+    /// Lines that say nothing about a server.
+    pub not_understood: Vec<String>,
 }
 
 /// What a column of the list holds.
@@ -33,20 +33,21 @@ pub fn read_server_list(text: &str) -> ServerList {
     let delimiter = delimiter(text);
     let mut list = ServerList::default();
     let mut columns: Option<Vec<Column>> = None;
-    for (index, line) in text.lines().enumerate() {
+    for line in text.lines() {
         if line.trim().is_empty() || line.chars().all(|c| c == '-' || c.is_whitespace()) {
             continue;
         }
         let cells = cells(line, delimiter);
-        if columns.is_none() && list.rows.is_empty() {
-            if let Some(named) = header(&cells) {
-                columns = Some(named);
-                continue;
-            }
+        if columns.is_none()
+            && list.rows.is_empty()
+            && let Some(named) = header(&cells)
+        {
+            columns = Some(named);
+            continue;
         }
         match row(&cells, columns.as_deref().unwrap_or(&USUAL), delimiter.is_none() && columns.is_none()) {
-            Some(row) => list.rows.push(row),
-            None => list.not_understood.push((index + 1, line.trim().to_owned())),
+            Some(row) => list.rows.push((line.to_owned(), row)),
+            None => list.not_understood.push(line.trim().to_owned()),
         }
     }
     list
@@ -137,7 +138,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(String, Option<String>)> {
-        read_server_list(text).rows.into_iter().map(|row| (row.name.unwrap_or_default(), row.level)).collect()
+        read_server_list(text).rows.into_iter().map(|(_, row)| (row.name.unwrap_or_default(), row.level)).collect()
     }
 
     fn expected(pairs: &[(&str, &str)]) -> Vec<(String, Option<String>)> {
@@ -167,8 +168,8 @@ mod tests {
     #[test]
     fn roles_and_sites_are_kept_and_odd_lines_are_shown() {
         let list = read_server_list("Name,Version,Site,Roles\nEX01,5.5 SP4,NORTH,ims bridgehead\njust words\n");
-        let row = list.rows.first().unwrap();
+        let (_, row) = list.rows.first().unwrap();
         assert_eq!((row.site.as_deref(), row.roles.stated.len()), (Some("NORTH"), 2));
-        assert_eq!(list.not_understood, [(3, "just words".to_owned())]);
+        assert_eq!(list.not_understood, ["just words"]);
     }
 }

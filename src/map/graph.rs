@@ -33,6 +33,8 @@ pub(super) struct GraphNode<'a> {
     pub(super) title: &'a str,
     /// Where its branches lead, each target once, in order. Neither `did_not_help` nor a jump is a link.
     pub(super) links: Vec<Link>,
+    /// Where an outcome goes on that did not help.
+    pub(super) did_not_help: Option<usize>,
 }
 
 /// All branches of one node that lead to one target.
@@ -41,8 +43,8 @@ pub(super) struct Link {
     pub(super) to: usize,
     /// When it is taken; `None` where nothing else is possible.
     pub(super) label: Option<String>,
-    /// Whether a branch of the author's leads there, not only `otherwise` or `unknown`.
-    pub(super) by_branch: bool,
+    /// Whether `otherwise` or `unknown` leads there too.
+    pub(super) falls_back: bool,
 }
 
 impl<'a> Graph<'a> {
@@ -77,7 +79,11 @@ impl<'a> Graph<'a> {
                 _ => source.title.as_str(),
             };
             let links = source.kind.fork().map_or_else(Vec::new, |fork| self.links(slug, source, fork));
-            self.nodes.push(GraphNode { node: NodeRef::new(slug, &source.key), source, title, links });
+            let did_not_help = match &source.kind {
+                NodeKind::Outcome(outcome) => outcome.did_not_help.as_ref().and_then(|key| self.number(&NodeRef::new(slug, key))),
+                _ => None,
+            };
+            self.nodes.push(GraphNode { node: NodeRef::new(slug, &source.key), source, title, links, did_not_help });
         }
     }
 
@@ -92,7 +98,7 @@ impl<'a> Graph<'a> {
         let link = |target: &&str| {
             let to = *self.by_ref.get(&NodeRef::new(slug, target))?;
             let label = if only { None } else { Some(link_label(source, fork, target)) };
-            Some(Link { to, label, by_branch: fork.branches.iter().any(|branch| branch.to == *target) })
+            Some(Link { to, label, falls_back: fork.otherwise == *target || fork.unknown == *target })
         };
         targets.iter().filter_map(link).collect()
     }
@@ -163,9 +169,8 @@ impl GraphNode<'_> {
         }
         answers(&stop.node).or_else(|| match stop.taken {
             Taken::Branch(index) => self.source.kind.fork()?.branches.get(index).map(|branch| branch_label(self.source, branch)),
-            Taken::Otherwise => Some("otherwise".to_owned()),
-            Taken::Unknown(_) => Some("not known".to_owned()),
-            Taken::Back | Taken::DidNotHelp | Taken::Jump | Taken::Waits => None,
+            // "otherwise" is an author's word; a visitor sees nothing that he said there.
+            Taken::Otherwise | Taken::Unknown(_) | Taken::Back | Taken::DidNotHelp | Taken::Jump | Taken::Waits => None,
         })
     }
 }

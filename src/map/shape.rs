@@ -15,20 +15,6 @@ pub enum Kind {
     More,
 }
 
-impl Kind {
-    /// The word for titles and tests.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Question => "question",
-            Self::Route => "route",
-            Self::Outcome => "outcome",
-            Self::Jump => "jump",
-            Self::More => "more",
-        }
-    }
-}
-
 /// How a node or edge stands to the walk; the stylesheet knows these words as classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {

@@ -4,7 +4,7 @@ use super::graph::{Answers, Graph};
 use super::shape::Kind;
 use crate::tree::closure::Closure;
 use crate::tree::fact::Source;
-use crate::tree::model::{Helped, NodeKind};
+use crate::tree::model::Helped;
 use crate::tree::walk::{End, How, Walk};
 
 /// So many outcomes are named as still possible; more are counted.
@@ -44,7 +44,7 @@ pub fn path_words(closure: &Closure, walk: &Walk, answers: &Answers<'_>) -> Vec<
     words
 }
 
-/// The lane map in a few sentences: "Answered: Error text, Extension named: SMTP. You are at: Server versions. Still possible: ..."
+/// The lane map in a few sentences: "Answered: Error text: otherwise, Extension named: SMTP. You are at: Server versions. Still possible: ..."
 #[must_use]
 pub fn in_words(closure: &Closure, walk: &Walk, answers: &Answers<'_>) -> String {
     let mut path = path_words(closure, walk, answers);
@@ -76,9 +76,7 @@ pub fn whole_in_words(closure: &Closure, walk: Option<&Walk>, answers: &Answers<
     let mut sentences = vec![format!("{}: {}.", counted(graph.nodes.len(), "node"), parts.join(", "))];
     sentences.extend(walk.map(|walk| in_words(closure, walk, answers)));
     for node in &graph.nodes {
-        if let NodeKind::Outcome(outcome) = &node.source.kind
-            && let Some(next) = outcome.did_not_help.as_ref().and_then(|key| closure.tree.node(key))
-        {
+        if let Some(next) = node.did_not_help.and_then(|number| graph.nodes.get(number)) {
             sentences.push(format!("If “{}” did not help, the guide goes on at “{}”.", node.title, next.title));
         }
     }
@@ -121,11 +119,70 @@ fn how(how: &How) -> &'static str {
 }
 
 fn with_answer(title: &str, answer: Option<&str>) -> String {
-    answer.map_or_else(|| title.to_owned(), |answer| format!("{title}: {answer}"))
+    let colon = if title.ends_with(['?', '!', '.', ':']) { "" } else { ":" };
+    answer.map_or_else(|| title.to_owned(), |answer| format!("{title}{colon} {answer}"))
 }
 
 fn counted(count: usize, word: &str) -> String {
     let (noun, rest) = word.split_once(' ').map_or((word, String::new()), |(noun, rest)| (noun, format!(" {rest}")));
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::map::sample::{at, mock_up, walk};
+    use crate::tree::closure::NodeRef;
+    use crate::tree::walk::{Stop, Taken};
+
+    fn nothing(_: &NodeRef) -> Option<String> {
+        None
+    }
+
+    #[test]
+    fn a_walk_is_told_in_order() {
+        let closure = mock_up();
+        let said = |node: &NodeRef| (node.key == "event").then(|| "2037".to_owned());
+        let wanted = "Answered: Error text: otherwise, Extension named: SMTP, Event: 2037. You are at: Server versions. \
+                      Still possible: Level the generators, Replicate 5.5 imcadmin.dll, Put imcadmin.dll back.";
+        assert_eq!(in_words(&closure, &walk(&closure, &[9, 0, 0]), &said), wanted);
+    }
+
+    #[test]
+    fn the_first_question_has_no_answers_before_it() {
+        let closure = mock_up();
+        assert!(in_words(&closure, &walk(&closure, &[]), &nothing).starts_with("You are at: Error text. Still possible: Remove “Wireless” value, "));
+    }
+
+    #[test]
+    fn the_end_is_named() {
+        let closure = mock_up();
+        assert!(in_words(&closure, &walk(&closure, &[0, 0, 0, 0]), &nothing).ends_with("Result: Level the generators. All other branches are ruled out."));
+        let nowhere = Walk { path: Vec::new(), end: End::HandOver };
+        assert_eq!(in_words(&closure, &nowhere, &nothing), "End: Hand over. All other branches are ruled out.");
+    }
+
+    #[test]
+    fn each_step_says_how_it_was_passed() {
+        let closure = mock_up();
+        let known = How::Known { source: Source::Pasted, line: None };
+        let stops = [("event", known, Taken::Branch(0)), ("level", How::Tried(Helped::No), Taken::DidNotHelp), ("dll", How::DontKnow, Taken::Unknown(0))];
+        let path = stops.map(|(key, how, taken)| Stop { node: at(key), how, taken }).to_vec();
+        let words = path_words(&closure, &Walk { path, end: End::Outcome { node: at("none"), solved: false } }, &nothing);
+        let told: Vec<_> = words.iter().map(|word| (word.title.as_str(), word.answer.as_deref(), word.how)).collect();
+        let wanted = [
+            ("Event", Some("2037"), "known from what you pasted"),
+            ("Level the generators", Some("did not help"), "tried, and did not help"),
+            ("imcadmin.dll in place?", Some("don’t know"), "you said you don’t know"),
+            ("Hand over", None, "this is the result"),
+        ];
+        assert_eq!(told, wanted);
+    }
+
+    #[test]
+    fn the_whole_guide_says_what_is_not_drawn() {
+        let words = whole_in_words(&mock_up(), None, &nothing);
+        assert_eq!(words, "12 nodes: 5 questions, 1 route, 6 outcomes. If “Level the generators” did not help, the guide goes on at “imcadmin.dll in place?”.");
+    }
 }

@@ -1,8 +1,8 @@
 //! Changes of diagnoses, and how many of them are stored at a time.
 
 use super::diagnosis::{Diagnosis, Ended, Tick};
-use super::live::Live;
 use super::id::DiagnosisId;
+use super::live::Live;
 use super::store;
 use crate::db::{Gather, Result, Write};
 use crate::tree::closure::NodeRef;
@@ -76,6 +76,8 @@ pub enum What {
     Create,
     /// Stores changes of one that exists.
     Change(Vec<Change>),
+    /// Notes when it was opened.
+    Opened,
     /// Deletes it with everything that belongs to it.
     Delete,
 }
@@ -94,6 +96,9 @@ impl Gather for Save {
         let created: Vec<&Diagnosis> = batch.iter().filter(|save| matches!(save.what, What::Create)).map(|save| &save.after).collect();
         store::create(write, &created).await?;
         let changed: Vec<&Diagnosis> = batch.iter().filter(|save| matches!(save.what, What::Change(_))).map(|save| &save.after).collect();
+        for save in batch.iter().filter(|save| matches!(save.what, What::Opened)) {
+            store::note_opening(write, &save.after).await?;
+        }
         let raised = store::raise_revisions(write, &changed).await?;
         let stored = |save: &&Self| raised.contains(save.after.id.as_str());
         let rows: Vec<(&Diagnosis, &Change)> = batch
@@ -101,7 +106,7 @@ impl Gather for Save {
             .filter(stored)
             .flat_map(|save| match &save.what {
                 What::Change(changes) => changes.iter().map(|change| (&save.after, change)).collect(),
-                What::Create | What::Delete => Vec::new(),
+                What::Create | What::Opened | What::Delete => Vec::new(),
             })
             .collect();
         store::change(write, &rows).await?;
@@ -111,7 +116,7 @@ impl Gather for Save {
     fn committed(self, stored: &bool) {
         if *stored {
             match self.what {
-                What::Create | What::Change(_) => self.live.keep(self.after),
+                What::Create | What::Change(_) | What::Opened => self.live.keep(self.after),
                 What::Delete => self.live.forget(&self.after.id),
             }
         }

@@ -23,6 +23,8 @@ pub struct Diagnosis {
     pub created_at: i64,
     /// When it was last changed.
     pub changed_at: i64,
+    /// When it was last opened, to the day: it is kept for so long after.
+    pub opened_at: i64,
     /// What was stated, oldest first.
     pub statements: Vec<Statement>,
     /// What "Did this fix it?" was answered, by outcome.

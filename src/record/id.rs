@@ -30,18 +30,15 @@ impl DiagnosisId {
         &self.0
     }
 
-    /// Eight letters and digits to read aloud, such as `7K4M-29QX`. It opens nothing: it comes from a hash of the id, not from the id.
+    /// Eight letters and digits to read aloud, such as `7KDM-2QXA`. It opens nothing: it comes from a hash of the id, not from the id.
     #[must_use]
     pub fn spoken(&self) -> String {
         let digest = Sha256::digest(format!("spoken {}", self.0));
-        let letters: String = digest.iter().take(8).map(|byte| char::from(SPOKEN[usize::from(byte % 32)])).collect();
-        let (first, second) = letters.split_at(4);
-        format!("{first}-{second}")
+        let letters = |bytes: &[u8]| BASE32_NOPAD.encode(bytes).chars().take(4).collect::<String>();
+        let (first, second) = digest.split_at(digest.len() / 2);
+        format!("{}-{}", letters(first), letters(second))
     }
 }
-
-/// Letters and digits that are not taken for one another (Crockford's base 32).
-const SPOKEN: [u8; 32] = *b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 impl fmt::Display for DiagnosisId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -52,7 +52,7 @@ impl Live {
         let Some(cache) = &self.0 else { return };
         cache.entry(diagnosis.id.clone()).and_compute_with(|before| match before.map(moka::Entry::into_value) {
             Some(Entry::Gone) => moka::ops::compute::Op::Nop,
-            Some(Entry::Here(newer)) if newer.revision >= diagnosis.revision => moka::ops::compute::Op::Nop,
+            Some(Entry::Here(there)) if (there.revision, there.opened_at) >= (diagnosis.revision, diagnosis.opened_at) => moka::ops::compute::Op::Nop,
             Some(Entry::Here(_)) | None => moka::ops::compute::Op::Put(Entry::Here(diagnosis)),
         });
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::change::{Change, Save, What};
 use super::diagnosis::Diagnosis;
-use super::live::Live;
 use super::id::DiagnosisId;
+use super::live::Live;
 use super::store;
 use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Writer};
@@ -14,6 +14,12 @@ use crate::tree::fact::Statement;
 
 /// How often a change is tried again when another one came first.
 const TRIES: usize = 5;
+
+/// A day in milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// How many diagnoses are looked up at a time when old ones are deleted.
+const EXPIRED_AT_ONCE: i64 = 200;
 
 /// The most diagnoses that "My diagnoses" lists.
 const LISTED: i64 = 200;
@@ -98,6 +104,7 @@ impl Records {
             revision: 0,
             created_at: now,
             changed_at: now,
+            opened_at: now,
             statements: new.statements,
             tried: Default::default(),
             ticks: Default::default(),
@@ -151,6 +158,43 @@ impl Records {
             before = self.reload(id).await?.ok_or(SaveError::Gone)?;
         }
         Err(SaveError::Busy)
+    }
+
+    /// Notes that `diagnosis` was opened, at most once a day: how long it is kept counts from then. The visitor does not wait for it.
+    pub fn note_opening(&self, diagnosis: &Arc<Diagnosis>) {
+        let now = self.clock.now_ms();
+        if now - diagnosis.opened_at < DAY {
+            return;
+        }
+        let opened = Diagnosis { opened_at: now, ..Diagnosis::clone(diagnosis) };
+        let (writer, save) = (self.writer.clone(), self.save(opened, What::Opened));
+        tokio::spawn(async move {
+            if let Err(error) = writer.gather(save).await {
+                tracing::warn!(%error, "the opening of a diagnosis could not be noted");
+            }
+        });
+    }
+
+    /// Deletes the diagnoses that nobody opened for `kept` milliseconds. Answers how many there were.
+    ///
+    /// # Errors
+    /// The database failed; the rest is deleted next time.
+    pub async fn expire(&self, kept: i64) -> Result<usize, db::Error> {
+        let before = self.clock.now_ms() - kept;
+        let mut deleted = 0;
+        loop {
+            let so_far = deleted;
+            let ids = store::unopened_since(&mut self.db.read().await?, before, EXPIRED_AT_ONCE).await?;
+            for id in ids.iter().filter_map(|(id,)| DiagnosisId::parse(id)) {
+                if let Some(diagnosis) = self.get(&id).await?.filter(|diagnosis| diagnosis.opened_at < before) {
+                    self.delete(&diagnosis).await?;
+                    deleted += 1;
+                }
+            }
+            if deleted == so_far {
+                return Ok(deleted);
+            }
+        }
     }
 
     /// Deletes a diagnosis with everything that belongs to it, at once.

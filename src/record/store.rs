@@ -19,6 +19,7 @@ struct DiagnosisRow {
     revision: i64,
     created_at: i64,
     changed_at: i64,
+    opened_at: i64,
     ended_digest: Option<String>,
     ended_outcome: Option<String>,
 }
@@ -34,7 +35,7 @@ struct FactRow {
 /// The diagnosis with `id`.
 pub async fn load(read: &mut Read, id: &DiagnosisId) -> Result<Option<Diagnosis>> {
     let Some(row) = sql!(read, optional<DiagnosisRow>
-        "SELECT owner_hash, version_id, revision, created_at, changed_at, ended_digest, ended_outcome FROM diagnosis WHERE id = $1", id.as_str())?
+        "SELECT owner_hash, version_id, revision, created_at, changed_at, opened_at, ended_digest, ended_outcome FROM diagnosis WHERE id = $1", id.as_str())?
     else {
         return Ok(None);
     };
@@ -49,6 +50,7 @@ pub async fn load(read: &mut Read, id: &DiagnosisId) -> Result<Option<Diagnosis>
         revision: row.revision,
         created_at: row.created_at,
         changed_at: row.changed_at,
+        opened_at: row.opened_at,
         statements: facts.into_iter().map(statement).collect::<Result<_>>()?,
         tried: answers.into_iter().filter_map(|(node, value)| Some((NodeRef::parse(&node, ""), Helped::parse(&value)?))).collect(),
         ticks: ticks
@@ -119,6 +121,7 @@ pub async fn change(write: &mut Write, rows: &[(&Diagnosis, &Change)]) -> Result
             Change::Tried(node, Some(helped)) => tried.push((*diagnosis, node.to_string(), *helped)),
             Change::Tried(node, None) => {
                 sql!(write, execute "DELETE FROM answer WHERE diagnosis_id = $1 AND node_key = $2", diagnosis.id.as_str(), node.to_string())?;
+                sql!(write, execute "DELETE FROM feedback WHERE diagnosis_id = $1 AND node_key = $2", diagnosis.id.as_str(), node.to_string())?;
             }
             Change::Ticks { node, procedure, steps } => {
                 sql!(write, execute "DELETE FROM tick WHERE diagnosis_id = $1 AND node_key = $2 AND procedure_key = $3",
@@ -163,6 +166,17 @@ async fn store_end(write: &mut Write, diagnosis: &Diagnosis, ended: Option<&Ende
         ended.and_then(|ended| ended.outcome.as_ref()).map(ToString::to_string),
         ended.map(|_| diagnosis.changed_at))?;
     Ok(())
+}
+
+/// Notes when a diagnosis was opened.
+pub async fn note_opening(write: &mut Write, opened: &Diagnosis) -> Result<()> {
+    sql!(write, execute "UPDATE diagnosis SET opened_at = $2 WHERE id = $1", opened.id.as_str(), opened.opened_at)?;
+    Ok(())
+}
+
+/// The diagnoses that nobody opened since `before`: id.
+pub async fn unopened_since(read: &mut Read, before: i64, limit: i64) -> Result<Vec<(String,)>> {
+    sql!(read, all<(String,)> "SELECT id FROM diagnosis WHERE opened_at < $1 ORDER BY opened_at, id LIMIT $2", before, limit)
 }
 
 /// Deletes diagnoses; what belongs to them goes with them.

@@ -92,8 +92,30 @@ impl Match {
 /// The words of a text that tell guides apart: at least three letters, and none that every message has.
 fn words(text: &str) -> BTreeSet<String> {
     const EVERYDAY: [&str; 24] = [
-        "the", "and", "not", "could", "can", "cannot", "was", "were", "for", "from", "with", "that", "this", "has", "have", "had", "error", "message", "following", "when", "you",
-        "are", "been", "does",
+        "the",
+        "and",
+        "not",
+        "could",
+        "can",
+        "cannot",
+        "was",
+        "were",
+        "for",
+        "from",
+        "with",
+        "that",
+        "this",
+        "has",
+        "have",
+        "had",
+        "error",
+        "message",
+        "following",
+        "when",
+        "you",
+        "are",
+        "been",
+        "does",
     ];
     message::normalise(text)
         .split(|c: char| !c.is_alphanumeric())

@@ -12,6 +12,7 @@ mod value;
 mod tests;
 
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
 
 use ipnet::IpNet;
 
@@ -34,6 +35,8 @@ pub struct Settings {
     pub metrics: Option<SocketAddr>,
     /// Whom a visitor may ask when no guide helps.
     pub contact: Option<String>,
+    /// Days that a diagnosis is kept after it was last opened.
+    pub retention: NonZeroU16,
     /// What is logged, in the `tracing` filter language, such as `info` or `info,fixpath::db=debug`.
     pub log: String,
     /// How a log line looks.

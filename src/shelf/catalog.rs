@@ -116,15 +116,5 @@ pub(super) async fn read_version(read: &mut Read, id: i64, cache: &LadderCache) 
         let target = Box::pin(read_version(read, *target, cache)).await?;
         closure.jumps.insert(slug.clone(), target.closure);
     }
-    Ok(Version {
-        id: head.id,
-        tree_id: head.tree_id,
-        number,
-        published_at,
-        withdrawn_at: head.withdrawn_at,
-        tree,
-        jumps,
-        ladders,
-        closure: Arc::new(closure),
-    })
+    Ok(Version { id: head.id, tree_id: head.tree_id, number, published_at, withdrawn_at: head.withdrawn_at, tree, jumps, ladders, closure: Arc::new(closure) })
 }

@@ -12,7 +12,7 @@ pub mod file;
 pub mod ladder;
 pub mod message;
 pub mod model;
+pub mod resolution;
 pub mod walk;
 pub mod why;
-pub mod resolution;
 pub mod wording;

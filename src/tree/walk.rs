@@ -266,8 +266,7 @@ impl<'a> Walker<'a> {
             Scan::NoneTrue => fork.branches.len(),
         };
         for branch in fork.branches.iter().take(scanned) {
-            let mut hidden: BTreeSet<FactKey> =
-                branch.when.facts(&here.tree.slug).into_iter().filter(|key| self.was_answered_elsewhere(here, key)).collect();
+            let mut hidden: BTreeSet<FactKey> = branch.when.facts(&here.tree.slug).into_iter().filter(|key| self.was_answered_elsewhere(here, key)).collect();
             while !hidden.is_empty() {
                 let visible = self.sheet.without(&hidden);
                 let facts = here.facts(&visible);

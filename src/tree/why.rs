@@ -80,11 +80,10 @@ pub fn why(closure: &Closure, sheet: &Sheet, walk: &Walk) -> Vec<Because> {
 /// An outcome is ruled out at the last step that lost it; steps before it were made good by a `did_not_help` edge.
 #[must_use]
 pub fn why_not(closure: &Closure, sheet: &Sheet, walk: &Walk) -> Vec<RuledOut> {
-    let reached = walk.end.node();
-    let open: BTreeSet<NodeRef> = match reached.and_then(|node| closure.part(&node.slug).map(|part| part.outcomes_from(&node.key))) {
-        Some(open) => open,
-        None => BTreeSet::new(),
-    };
+    // A node whose condition waits for another question still has all its ways open.
+    let waiting = walk.path.iter().filter(|stop| stop.taken == Taken::Waits).map(|stop| &stop.node);
+    let from = walk.end.node().into_iter().chain(waiting);
+    let open: BTreeSet<NodeRef> = from.filter_map(|node| Some(closure.part(&node.slug)?.outcomes_from(&node.key))).flatten().collect();
     closure
         .outcomes()
         .into_iter()

@@ -12,7 +12,7 @@ pub struct Wording {
 #[derive(Debug, Clone, PartialEq)]
 enum Part {
     Text(String),
-    Selection(Selection),
+    Selection(Box<Selection>),
 }
 
 /// A piece of a filled text.
@@ -60,13 +60,15 @@ impl Wording {
                 rest = after;
             } else if let Some(inner) = from.strip_prefix('{') {
                 let offset = text.len() - inner.len();
-                let Some(end) = inner.find('}') else { return Err(error_at(text, offset - 1, "this brace is not closed", "Close the selection with \"}\", or write \"{{\" for a brace.")) };
+                let Some(end) = inner.find('}') else {
+                    return Err(error_at(text, offset - 1, "this brace is not closed", "Close the selection with \"}\", or write \"{{\" for a brace."));
+                };
                 let (selection, after) = inner.split_at(end);
                 let selection = Selection::parse(selection).map_err(|error| shifted(text, offset, error))?;
                 if !plain.is_empty() {
                     parts.push(Part::Text(std::mem::take(&mut plain)));
                 }
-                parts.push(Part::Selection(selection));
+                parts.push(Part::Selection(Box::new(selection)));
                 rest = after.strip_prefix('}').unwrap_or(after);
             } else {
                 let offset = text.len() - from.len();
@@ -106,7 +108,7 @@ impl Wording {
 
     fn selections(&self) -> impl Iterator<Item = &Selection> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Selection(selection) => Some(selection),
+            Part::Selection(selection) => Some(selection.as_ref()),
             Part::Text(_) => None,
         })
     }

@@ -134,6 +134,7 @@ impl Visits {
 
     async fn opened(&self, diagnosis: Arc<Diagnosis>) -> Result<Visit, db::Error> {
         let version = self.version(&diagnosis).await?;
+        self.records.note_opening(&diagnosis);
         Ok(Visit::new(diagnosis, version))
     }
 
@@ -154,20 +155,29 @@ impl Visits {
             let (key, same) = self.asked(visit, node, mark)?;
             let statement = Statement { key, value: value.cloned(), source: Source::Asked, line: None };
             let repeats = visit.diagnosis.own_statement(&statement.key) == Some(&statement);
-            if same && !repeats { Ok(vec![Change::State(statement)]) } else if repeats { Ok(Vec::new()) } else { Err(Stop::Changed) }
+            if same && !repeats {
+                Ok(vec![Change::State(statement)])
+            } else if repeats {
+                Ok(Vec::new())
+            } else {
+                Err(Stop::Changed)
+            }
         })
         .await
     }
 
-    /// Takes the visitor's answer to the question `node` back.
+    /// Takes the visitor's answer to the question `node` back. `mark` is what the form said about it; without one, whatever it is by now.
     ///
     /// # Errors
     /// As for [`Visits::answer`].
-    pub async fn take_back(&self, id: &DiagnosisId, node: &NodeRef) -> Result<Visit, Refusal> {
+    pub async fn take_back(&self, id: &DiagnosisId, node: &NodeRef, mark: Option<&str>) -> Result<Visit, Refusal> {
         self.change(id, |visit| {
-            let (key, _) = self.asked(visit, node, None)?;
-            let said = visit.diagnosis.own_statement(&key).is_some();
-            Ok(if said { vec![Change::UnsayAnswer(key)] } else { Vec::new() })
+            let (key, same) = self.asked(visit, node, mark)?;
+            match visit.diagnosis.own_statement(&key) {
+                None => Ok(Vec::new()),
+                Some(_) if same => Ok(vec![Change::UnsayAnswer(key)]),
+                Some(_) => Err(Stop::Changed),
+            }
         })
         .await
     }
@@ -190,6 +200,21 @@ impl Visits {
     pub async fn state(&self, id: &DiagnosisId, key: &FactKey, value: Option<&Value>) -> Result<Visit, Refusal> {
         let statement = Statement { key: key.clone(), value: value.cloned(), source: Source::Asked, line: None };
         self.change(id, |_| Ok(vec![Change::State(statement.clone())])).await
+    }
+
+    /// Replaces what holds for `key` by the visitor's word. `mark` is what the form said about what it replaces.
+    ///
+    /// # Errors
+    /// What it replaces was changed meanwhile, the diagnosis does not exist, or the database failed; nothing is stored then.
+    pub async fn correct(&self, id: &DiagnosisId, key: &FactKey, value: Option<&Value>, mark: &str) -> Result<Visit, Refusal> {
+        let statement = Statement { key: key.clone(), value: value.cloned(), source: Source::Asked, line: None };
+        self.change(id, |visit| {
+            if visit.diagnosis.own_statement(key) == Some(&statement) {
+                return Ok(Vec::new());
+            }
+            if visit.diagnosis.mark(key) == mark { Ok(vec![Change::State(statement.clone())]) } else { Err(Stop::Changed) }
+        })
+        .await
     }
 
     /// Removes everything that was stated about `key`.

@@ -7,6 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use serde::Serialize;
+use utoipa::{ToResponse, ToSchema};
 
 use super::{Failure, Fields, Link, Page, Site, urls::API_PREFIX};
 
@@ -102,25 +103,60 @@ fn ways_on(site: &Site, failure: &Failure) -> Vec<Link> {
     links
 }
 
-/// A problem document with our own member `request_id`, and `ways_on` where a conflict has some.
-#[derive(Serialize)]
-struct Problem<'a> {
+/// A problem document with our own member `request_id`, and where they help `ways_on`, `errors` and `current`.
+#[derive(Debug, Serialize, ToSchema, ToResponse)]
+#[response(description = "What happened and what to do (RFC 9457).", content_type = "application/problem+json")]
+pub struct Problem<'a> {
     r#type: &'static str,
+    /// What happened, in a few words.
     title: &'a str,
     status: u16,
+    /// What happened and what to do.
     detail: String,
+    /// The id under which the log has the request.
     request_id: &'a str,
+    /// Addresses to go on at.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     ways_on: Vec<&'a str>,
+    /// What must change, each at its JSON Pointer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<ProblemAt<'a>>,
+    /// The present state, where the request was decided on an older one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Object)]
+    current: Option<&'a serde_json::Value>,
 }
+
+/// One thing that must change.
+#[derive(Debug, Serialize, ToSchema)]
+struct ProblemAt<'a> {
+    /// The JSON Pointer (RFC 6901) of the member.
+    at: &'a str,
+    /// What to do.
+    message: &'a str,
+}
+
+/// What a program is told where a page speaks of links and browsers.
+const NOT_FOUND: &str = "There is nothing at this address, or it belongs to another owner: check the address, and the bearer token if it needs one.";
 
 fn problem(failure: &Failure, reference: &str) -> Response {
     let ways_on = match failure {
         Failure::Conflict { ways_on, .. } => ways_on.iter().map(|link| link.href.as_str()).collect(),
         _ => Vec::new(),
     };
-    let document =
-        Problem { r#type: "about:blank", title: failure.title(), status: failure.status().as_u16(), detail: failure.detail(), request_id: reference, ways_on };
+    let errors = match failure {
+        Failure::Invalid(errors) => errors.iter().map(|error| ProblemAt { at: &error.field, message: &error.text }).collect(),
+        _ => Vec::new(),
+    };
+    let current = match failure {
+        Failure::Stale { current, .. } => Some(current),
+        _ => None,
+    };
+    let (title, detail) = match failure {
+        Failure::NotFound => ("Not found", NOT_FOUND.to_owned()),
+        _ => (failure.title(), failure.detail()),
+    };
+    let document = Problem { r#type: "about:blank", title, status: failure.status().as_u16(), detail, request_id: reference, ways_on, errors, current };
     let body = serde_json::to_vec(&document).unwrap_or_default();
     (failure.status(), [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
 }

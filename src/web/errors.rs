@@ -1,9 +1,10 @@
-//! Messages about the fields of a form that comes back. The form's template shows them twice: above it, as links, and beside each field.
+//! Messages about what was sent. A form comes back with them; its template shows them twice: above it, as links, and beside each field.
+//! A program gets them as the `errors` of a problem document.
 
 /// One message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
-    /// The id of the control that must change.
+    /// The id of the control that must change; for a program the JSON Pointer (RFC 6901) of the member.
     pub field: String,
     /// What to do, in one sentence.
     pub text: String,

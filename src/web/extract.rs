@@ -72,11 +72,11 @@ async fn read_body<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes,
     })
 }
 
-fn require_type(request: &Request, expected: &str) -> Result<(), Failure> {
+fn require_type(request: &Request, expected: &'static str) -> Result<(), Failure> {
     let given = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case(expected) {
         return Ok(());
     }
-    Err(Failure::bad_input(format!("The request's Content-Type must be {expected}.")))
+    Err(Failure::WrongType { expected })
 }

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::Fields;
+use super::{FieldErrors, Fields};
 
 /// A way on, shown as a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +35,22 @@ pub enum Failure {
         /// Where the visitor can go on.
         ways_on: Vec<Link>,
     },
+    /// The same for a program, which gets the present state with the refusal.
+    Stale {
+        /// What no longer fits, in one sentence.
+        what: String,
+        /// The present state, as the program would read it.
+        current: serde_json::Value,
+    },
     /// The request itself is wrong; the text says what to change.
     BadInput(String),
+    /// The request can be read, but not all of it can be taken. Programs get it as a list; a form comes back as a page of its own instead.
+    Invalid(FieldErrors),
+    /// The body is of another type than the address takes.
+    WrongType {
+        /// The type that is taken.
+        expected: &'static str,
+    },
     /// More was sent than is taken.
     TooLarge,
     /// Not allowed; the text says why.
@@ -96,8 +110,10 @@ impl Failure {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone { .. } => StatusCode::GONE,
-            Self::Conflict { .. } => StatusCode::CONFLICT,
+            Self::Conflict { .. } | Self::Stale { .. } => StatusCode::CONFLICT,
             Self::BadInput(_) => StatusCode::BAD_REQUEST,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::WrongType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -113,8 +129,9 @@ impl Failure {
         match self {
             Self::NotFound => "There is no such page",
             Self::Gone { .. } => "This is no longer here",
-            Self::Conflict { .. } => "This no longer fits",
-            Self::BadInput(_) => "This could not be read",
+            Self::Conflict { .. } | Self::Stale { .. } => "This no longer fits",
+            Self::BadInput(_) | Self::WrongType { .. } => "This could not be read",
+            Self::Invalid(_) => "This could not be taken",
             Self::TooLarge => "That was too much at once",
             Self::Forbidden(_) => "This is not allowed",
             Self::MethodNotAllowed => "This address does not take that",
@@ -131,8 +148,13 @@ impl Failure {
             Self::NotFound => "The link may be incomplete, or it belongs to another browser: a diagnosis opens only in the browser that made it. \
                                Ask its owner for a share link, or start from the guides."
                 .to_owned(),
-            Self::Gone { what } | Self::Conflict { what, .. } => what.clone(),
+            Self::Gone { what } | Self::Conflict { what, .. } | Self::Stale { what, .. } => what.clone(),
             Self::BadInput(text) => text.clone(),
+            Self::Invalid(errors) => {
+                let texts: Vec<&str> = errors.iter().map(|error| error.text.as_str()).collect();
+                format!("Nothing was stored. {}", texts.join(" "))
+            }
+            Self::WrongType { expected } => format!("Nothing was stored. Send the body as {expected}, and say so in its Content-Type."),
             Self::TooLarge => "Nothing was stored. Send less text or fewer rows at once: the part around the error is enough.".to_owned(),
             Self::Forbidden(why) => (*why).to_owned(),
             Self::MethodNotAllowed => "The address is right, but not for this kind of request. Open it from its page.".to_owned(),

@@ -27,11 +27,16 @@ impl SecureHeaders {
         Self(list)
     }
 
-    /// Sets the headers. A response that says nothing about caching must be asked for again each time and kept by no shared cache.
+    /// Sets the headers. A response that says nothing about caching must be asked for again each time and kept by no shared cache. A page without
+    /// forms may be stricter about referrers.
     pub fn apply(&self, response: &mut HeaderMap) {
         response.reserve(self.0.len() + 2);
+        let no_referrer = response.get(header::REFERRER_POLICY).is_some_and(|policy| policy == "no-referrer");
         for (name, value) in &self.0 {
             response.insert(name, value.clone());
+        }
+        if no_referrer {
+            response.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
         }
         response.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     }

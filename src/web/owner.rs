@@ -3,13 +3,13 @@
 
 use std::convert::Infallible;
 
+use super::Site;
+use crate::clock::Random;
+use crate::secret::{Secret, SecretHash};
 use axum::{
     extract::{FromRef, FromRequestParts},
     http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
 };
-use super::Site;
-use crate::clock::Random;
-use crate::secret::{Secret, SecretHash};
 
 /// Name of the cookie.
 const COOKIE: &str = "fixpath_owner";

@@ -18,6 +18,7 @@ struct Inner {
     authority: Option<String>,
     host: String,
     contact: Option<String>,
+    retention_days: u16,
     trusted_proxies: Vec<IpNet>,
 }
 
@@ -32,6 +33,7 @@ impl Site {
             authority: public.map(|url| url.authority().to_owned()),
             host: public.map_or_else(|| settings.listen.to_string(), |url| url.authority().to_owned()),
             contact: settings.contact.clone(),
+            retention_days: settings.retention.get(),
             trusted_proxies: settings.trusted_proxies.clone(),
         }))
     }
@@ -70,6 +72,12 @@ impl Site {
     #[must_use]
     pub fn contact(&self) -> Option<&str> {
         self.0.contact.as_deref()
+    }
+
+    /// The day until which a diagnosis is kept that was last opened at `opened_at`, in milliseconds since 1970.
+    #[must_use]
+    pub fn kept_until(&self, opened_at: i64) -> String {
+        super::time::day(opened_at + i64::from(self.0.retention_days) * 24 * 60 * 60 * 1000)
     }
 
     /// Networks of the proxies whose word about the client's address counts.

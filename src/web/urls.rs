@@ -25,6 +25,8 @@ pub const QUESTION: &str = "/diagnoses/{id}/questions/{node}";
 pub const OUTCOME: &str = "/diagnoses/{id}/outcomes/{node}";
 /// Route pattern that the ticks of an outcome are posted to.
 pub const TICKS: &str = "/diagnoses/{id}/outcomes/{node}/ticks";
+/// Route pattern of a fact that no question on the path asked for.
+pub const FACT: &str = "/diagnoses/{id}/facts/{key}";
 /// Route pattern that the removal of a fact is posted to.
 pub const REMOVE_FACT: &str = "/diagnoses/{id}/facts/{key}/remove";
 /// Route pattern of the page that makes links.
@@ -47,6 +49,26 @@ pub const HEALTHZ: &str = "/healthz";
 pub const READYZ: &str = "/readyz";
 /// What the addresses of the JSON API begin with.
 pub const API_PREFIX: &str = "/api/";
+/// Route pattern of the OpenAPI document.
+pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
+/// Route pattern of the published trees, for programs.
+pub const API_TREES: &str = "/api/v1/trees";
+/// Route pattern of a published tree, for programs.
+pub const API_TREE: &str = "/api/v1/trees/{slug}";
+/// Route pattern that programs look for trees at.
+pub const API_FIND: &str = "/api/v1/find";
+/// Route pattern that programs begin diagnoses at.
+pub const API_DIAGNOSES: &str = "/api/v1/diagnoses";
+/// Route pattern of a diagnosis, for the program that owns it.
+pub const API_DIAGNOSIS: &str = "/api/v1/diagnoses/{id}";
+/// Route pattern of an answer to a question or outcome of a diagnosis.
+pub const API_ANSWER: &str = "/api/v1/diagnoses/{id}/answers/{node}";
+/// Route pattern of a fact of a diagnosis.
+pub const API_FACT: &str = "/api/v1/diagnoses/{id}/facts/{key}";
+/// Route pattern of the ticked steps of a diagnosis.
+pub const API_TICKS: &str = "/api/v1/diagnoses/{id}/ticks";
+/// Route pattern of the links of a diagnosis.
+pub const API_SHARES: &str = "/api/v1/diagnoses/{id}/shares";
 
 /// Builds addresses below the installation's sub-path. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -134,6 +156,12 @@ impl Urls {
         self.filled(TICKS, &[id, node])
     }
 
+    /// A fact that no question on the path asked for.
+    #[must_use]
+    pub fn fact(&self, id: &str, key: &str) -> String {
+        self.filled(FACT, &[id, key])
+    }
+
     /// Where the removal of a fact is posted to.
     #[must_use]
     pub fn remove_fact(&self, id: &str, key: &str) -> String {
@@ -168,6 +196,18 @@ impl Urls {
     #[must_use]
     pub fn shared_map(&self, token: &str) -> String {
         self.filled(SHARED_MAP, &[token])
+    }
+
+    /// A published tree, for programs.
+    #[must_use]
+    pub fn api_tree(&self, slug: &str) -> String {
+        self.filled(API_TREE, &[slug])
+    }
+
+    /// A diagnosis, for the program that owns it.
+    #[must_use]
+    pub fn api_diagnosis(&self, id: &str) -> String {
+        self.filled(API_DIAGNOSIS, &[id])
     }
 
     /// `pattern` with its variable parts filled in, in order.

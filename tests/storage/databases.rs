@@ -78,8 +78,13 @@ impl PostgresSchema {
     }
 
     pub fn url(&self) -> DatabaseUrl {
+        self.address().parse().unwrap()
+    }
+
+    /// The schema as the setting `database` names it.
+    pub fn address(&self) -> String {
         let separator = if self.server.contains('?') { '&' } else { '?' };
-        format!("{}{separator}options=-csearch_path%3D{}", self.server, self.name).parse().unwrap()
+        format!("{}{separator}options=-csearch_path%3D{}", self.server, self.name)
     }
 
     pub async fn open(&self) -> Db {

@@ -7,7 +7,7 @@ use std::path::Path;
 use fixpath::db::{Db, Error, MIGRATIONS, MigrationText, Options, schema_number};
 use fixpath::sql;
 
-use crate::databases::{SqliteFile, both, on_disks, options};
+use crate::databases::{SqliteFile, both, options};
 
 #[tokio::test]
 async fn an_empty_database_gets_every_migration() {
@@ -109,8 +109,15 @@ async fn a_second_server_on_one_file_is_refused_until_the_first_is_gone() {
 }
 
 #[tokio::test]
+async fn a_file_that_cannot_be_made_is_named() {
+    let file = SqliteFile::new();
+    let url = fixpath::db::DatabaseUrl::sqlite_file(file.path().join("in a file's place").join("fixpath.db"));
+    let error = Db::open(&url, options()).await.unwrap_err();
+    assert!(error.is_unavailable() && error.to_string().contains("in a file's place"), "{error}");
+}
+
+#[tokio::test]
 async fn two_processes_may_migrate_at_once() {
-    on_disks(async |_db| {}).await;
     let file = SqliteFile::new();
     let url = file.url();
     let (one, other) = tokio::join!(Db::open(&url, options()), Db::open(&url, options()));

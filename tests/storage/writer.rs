@@ -35,6 +35,8 @@ impl Gather for AddSlug {
         batch!(write, execute "INSERT INTO tree_slug (slug, tree_id) VALUES [($1, $2)]", batch, |job| &job.slug, job.tree)?;
         Ok(batch.iter().map(|job| job.slug.clone()).collect())
     }
+
+    fn committed(self, _reply: &String) {}
 }
 
 async fn with_tree(db: &Db) {

@@ -1,6 +1,6 @@
 //! Forms for messages and events: one or more entries, or none at all.
 
-use crate::tree::answer::{self, MAX_TEXT};
+use crate::tree::answer::{self, MAX_CELL, MAX_TEXT};
 use crate::tree::fact::{Event, Value};
 use crate::web::{Failure, FieldErrors, Fields};
 
@@ -61,7 +61,10 @@ impl MessageList {
             }
         }
         if errors.is_empty() && total > MAX_TEXT {
-            errors.add("text-1", format!("The texts have {} KiB together; {} KiB is the limit. Keep the parts that show the error.", total.div_ceil(1024), MAX_TEXT / 1024));
+            errors.add(
+                "text-1",
+                format!("The texts have {} KiB together; {} KiB is the limit. Keep the parts that show the error.", total.div_ceil(1024), MAX_TEXT / 1024),
+            );
         }
         if errors.is_empty() { Ok(Value::Messages(messages)) } else { Err(errors) }
     }
@@ -169,7 +172,8 @@ fn read_event(fields: &EventFields, number: usize, errors: &mut FieldErrors) -> 
     match answer::checked_event(Event { id, source: Some(fields.source.clone()), text: Some(fields.text.clone()) }) {
         Ok(event) => Some(event),
         Err(problem) => {
-            errors.add(format!("text-{number}"), problem.message);
+            let part = if fields.source.trim().chars().count() > MAX_CELL { "source" } else { "text" };
+            errors.add(format!("{part}-{number}"), problem.message);
             None
         }
     }

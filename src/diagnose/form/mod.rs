@@ -2,14 +2,18 @@
 //!
 //! What was typed is kept as it was typed, so that a form that comes back loses nothing.
 
+mod cells;
+mod level_cell;
 mod lists;
 mod simple;
 mod table;
 
+pub use level_cell::LevelCell;
 pub use lists::{EventList, MessageList};
 pub use simple::{Choosing, Line};
-pub use table::{CellKind, LevelCell, Table};
+pub use table::{CellKind, Table};
 
+use super::words::capitalised;
 use crate::tree::answer::{Kind, Problem, check_rows, check_subject};
 use crate::tree::closure::Closure;
 use crate::tree::fact::{BUILT_IN, Value};
@@ -89,10 +93,10 @@ impl Typed {
             Self::Messages(list) => list.read(),
             Self::Events(list) => list.read(),
             Self::Choice(choosing) => choosing.read_one(question),
-            Self::Choices(choosing) => choosing.read_many(question),
+            Self::Choices(choosing) => Ok(choosing.read_many()),
             Self::Line(line) => line.read(kind),
             Self::Table(table) => {
-                let rows = table.read(question)?;
+                let rows = table.read()?;
                 let read = if kind == Some(Kind::Rows) {
                     check_rows(rows, &part.ladders, &part.tree.ladder).map(Value::Rows)
                 } else {

@@ -80,8 +80,8 @@ impl Choosing {
     }
 
     /// Those that are chosen; none of them is an answer too.
-    pub fn read_many(&self, _question: &Question) -> Result<Value, FieldErrors> {
-        Ok(Value::Choices(self.options.iter().filter(|option| option.chosen).map(|option| option.key.clone()).collect()))
+    pub fn read_many(&self) -> Value {
+        Value::Choices(self.options.iter().filter(|option| option.chosen).map(|option| option.key.clone()).collect())
     }
 }
 

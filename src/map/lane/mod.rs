@@ -221,7 +221,8 @@ impl Drawing<'_> {
             let at = match part {
                 Part::Node(number) => {
                     let Some(node) = self.graph.nodes.get(number) else { continue };
-                    let entry = Entry { node: Some(node.node.clone()), kind: node.kind(), state: side.state, title: node.title, lane: depth, answer: None, hidden };
+                    let entry =
+                        Entry { node: Some(node.node.clone()), kind: node.kind(), state: side.state, title: node.title, lane: depth, answer: None, hidden };
                     self.row(entry)
                 }
                 Part::Rest(count) => {
@@ -242,7 +243,13 @@ impl Drawing<'_> {
         let at = self.rows.len();
         let (x, y) = (FIRST_X + lane * LANE, FIRST_Y + at * ROW);
         let here = state == State::Here;
-        let text_x = x + if kind == Kind::More { 6 } else if here { 18 } else { 14 };
+        let text_x = x + if kind == Kind::More {
+            6
+        } else if here {
+            18
+        } else {
+            14
+        };
         let more = (hidden > 0).then(|| format!("+{hidden} more"));
         // Title and what stands right of it share the row; the title gives way only when the answer is at its shortest.
         let room = WIDTH - 2 - text_x;

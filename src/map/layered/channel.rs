@@ -136,10 +136,9 @@ impl Net {
         self.pieces.iter().map(|piece| piece.exit)
     }
 
-    /// Whether this net's way down to its line would lie on the other's way down from its own, were it below.
+    /// Whether the way down to this net's line would lie on the other's way down from its own, were it below.
     fn must_be_above(&self, other: &Self) -> bool {
-        let goes_on = |to: usize| self.pieces.iter().any(|piece| piece.to == to);
-        other.pieces.iter().any(|piece| !goes_on(piece.to) && self.exits().any(|exit| exit == piece.entry))
+        other.pieces.iter().any(|piece| self.exits().any(|exit| exit == piece.entry))
     }
 
     /// How many lines cross when this net lies above `other`.

@@ -8,15 +8,15 @@ const ROUNDS: usize = 8;
 /// How strongly an edge pulls, by how many of its ends are places where a long edge passes: those bend first to the eye.
 const PULL: [i64; 3] = [4, 8, 32];
 
-/// The columns from 0, at least one apart inside a layer.
+/// The middle of each cell in units; the left-most cell begins at 0, and no two cells of a layer overlap.
 ///
 /// Layer by layer the sum of the edges' lengths is made smallest while the others stand still. With the order given, that is an
-/// isotonic regression under absolute values, which pooling neighbours solves exactly and in whole columns.
+/// isotonic regression under absolute values, which pooling neighbours solves exactly and in whole units.
 pub(super) fn columns(network: &Network, layers: &[Vec<usize>]) -> PerNode<i64> {
     let mut columns: PerNode<i64> = PerNode::new(network.cells.len());
     for layer in layers {
-        for (column, cell) in (0_i64..).zip(layer) {
-            columns.set(*cell, column);
+        for (cell, offset) in layer.iter().zip(offsets(network, layer)) {
+            columns.set(*cell, offset);
         }
     }
     let mut best = columns.clone();
@@ -40,14 +40,27 @@ pub(super) fn columns(network: &Network, layers: &[Vec<usize>]) -> PerNode<i64> 
             best.clone_from(&columns);
         }
     }
-    let first = layers.iter().flatten().map(|cell| best.get(*cell)).min().unwrap_or(0);
+    let begins = |cell: &usize| best.get(*cell) - network.cells.get(*cell).map_or(0, |cell| cell.width / 2);
+    let first = layers.iter().flatten().map(begins).min().unwrap_or(0);
     for cell in layers.iter().flatten() {
         best.change(*cell, |column| *column -= first);
     }
     best
 }
 
-/// A run of cells that stand column by column; the first stands at the median of what pulls them.
+/// How far each cell of a layer stands from the first when they stand side by side.
+fn offsets(network: &Network, layer: &[usize]) -> Vec<i64> {
+    let steps = layer.iter().zip(layer.iter().skip(1)).map(|(left, right)| network.apart(*left, *right));
+    std::iter::once(0)
+        .chain(steps)
+        .scan(0, |sum, step| {
+            *sum += step;
+            Some(*sum)
+        })
+        .collect()
+}
+
+/// A run of cells that stand side by side; it begins at the median of what pulls them.
 struct Run {
     /// Where each pull would have the run begin, and how strongly.
     pulls: Vec<(i64, i64)>,
@@ -58,12 +71,13 @@ struct Run {
 /// Places the cells of one layer best while all others stand still. Of equally good places the right one is taken if `rightmost`.
 fn settle(network: &Network, layer: &[usize], columns: &mut PerNode<i64>, up: bool, down: bool, rightmost: bool) {
     let mut runs: Vec<Run> = Vec::new();
-    for (place, cell) in (0_i64..).zip(layer) {
+    let offsets = offsets(network, layer);
+    for (offset, cell) in offsets.iter().zip(layer) {
         let near = |wanted: bool, cells: &PerNode<Vec<usize>>| if wanted { cells.get(*cell) } else { Vec::new() };
         let neighbours = near(up, &network.above).into_iter().chain(near(down, &network.below));
-        let mut pulls: Vec<(i64, i64)> = neighbours.map(|other| (columns.get(other) - place, pull(network, *cell, other))).collect();
+        let mut pulls: Vec<(i64, i64)> = neighbours.map(|other| (columns.get(other) - offset, pull(network, *cell, other))).collect();
         if pulls.is_empty() {
-            pulls.push((columns.get(*cell) - place, 1));
+            pulls.push((columns.get(*cell) - offset, 1));
         }
         let mut run = Run { begin: median(&mut pulls, rightmost), pulls, cells: 1 };
         // Two runs that would overlap become one.
@@ -75,8 +89,8 @@ fn settle(network: &Network, layer: &[usize], columns: &mut PerNode<i64>, up: bo
         runs.push(run);
     }
     let begins = runs.iter().flat_map(|run| std::iter::repeat_n(run.begin, run.cells));
-    for ((place, cell), begin) in (0_i64..).zip(layer).zip(begins) {
-        columns.set(*cell, begin + place);
+    for ((offset, cell), begin) in offsets.iter().zip(layer).zip(begins) {
+        columns.set(*cell, begin + offset);
     }
 }
 

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::channel::{Channel, Needs, Piece};
-use super::layers::Network;
+use super::layers::{Network, UNIT};
 use super::{CORNER, Dot, Patch, patch};
 use crate::map::acyclic::PerNode;
 use crate::map::shape::{Edge, State};
 
 pub(super) const BOX_WIDTH: usize = 122;
 pub(super) const BOX_HEIGHT: usize = 42;
-const COLUMN: usize = 135;
+/// From the middle of a box to that of the next.
+const COLUMN: usize = 5 * UNIT;
 const MARGIN: usize = 4;
 /// From the right-most boxes to the line to the hand-over, and from there to the right edge.
 const GUTTER: usize = 20;
@@ -50,14 +51,16 @@ impl Grid {
     pub(super) fn of(network: &Network, layers: &[Vec<usize>], columns: &PerNode<i64>) -> Self {
         let mut layer = PerNode::new(network.cells.len());
         let mut middle = PerNode::new(network.cells.len());
-        let mut last_column = 0;
-        for cell in layers.iter().flatten() {
-            let column = usize::try_from(columns.get(*cell)).unwrap_or(0);
-            last_column = last_column.max(column);
-            layer.set(*cell, network.cells.get(*cell).map_or(0, |cell| cell.layer));
-            middle.set(*cell, MARGIN + BOX_WIDTH / 2 + column * COLUMN);
+        let mut right = MARGIN + BOX_WIDTH;
+        for number in layers.iter().flatten() {
+            let Some(cell) = network.cells.get(*number) else { continue };
+            let column = usize::try_from(columns.get(*number)).unwrap_or(0);
+            // Two units left of its middle a box begins, but for the space beside it.
+            let x = (MARGIN + BOX_WIDTH / 2 + column * UNIT).saturating_sub(2 * UNIT);
+            layer.set(*number, cell.layer);
+            middle.set(*number, x);
+            right = right.max(x + if cell.node.is_some() { BOX_WIDTH } else { usize::try_from(cell.width).unwrap_or(1) * UNIT } / 2);
         }
-        let right = MARGIN + last_column * COLUMN + BOX_WIDTH;
         let mut grid = Self { width: right + MARGIN, height: 0, layer, middle, tops: Vec::new(), channels: Vec::new(), bus: right + GUTTER };
         let mut count = layers.len();
         if let Some(hand_over) = network.hand_over {
@@ -81,7 +84,7 @@ impl Grid {
     /// The hand-over stands at the bottom beside its line: in the last layer if that place is free and no edge to it leaves there.
     fn place_hand_over(&self, network: &Network, layers: &[Vec<usize>], middle: usize) -> usize {
         let last = layers.len().saturating_sub(1);
-        let taken = layers.last().is_some_and(|cells| cells.iter().any(|cell| self.middle.get(*cell) == middle));
+        let taken = layers.last().is_some_and(|cells| cells.iter().any(|cell| self.middle.get(*cell) + COLUMN > middle));
         let leaves = network.taps.iter().any(|tap| self.layer.get(tap.from) == last);
         if taken || leaves { last + 1 } else { last }
     }
@@ -94,7 +97,7 @@ impl Grid {
             for (from, to) in wire.pieces().filter(|(from, _)| self.layer.get(*from) == at) {
                 let (exit, entry) = (self.middle.get(from), self.middle.get(to));
                 pieces.push(Piece { from, to, exit, entry, by_source: !network.is_passed(from) });
-                needs.labels |= wire.label.is_some() && wire.last_passed().is_none();
+                needs.labels |= wire.label.is_some() && wire.label_at_end && wire.last_but_one() == Some(from);
             }
         }
         for tap in network.taps.iter().filter(|tap| self.layer.get(tap.from) == at) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::states::States;
 use crate::map::acyclic::{PerNode, acyclic};
-use crate::map::graph::Graph;
+use crate::map::graph::{Graph, LABEL_FACE};
 use crate::map::shape::State;
 
 /// A place in a layer: a node, or where a long edge passes.
@@ -13,12 +13,27 @@ pub(super) struct Cell {
     /// `None` where an edge passes.
     pub(super) node: Option<usize>,
     pub(super) layer: usize,
+    /// In [`UNIT`]s; odd, so that neighbours are whole units apart.
+    pub(super) width: i64,
 }
+
+/// The finest step of columns, in pixels: boxes are five of them apart, lines that pass boxes one.
+pub(super) const UNIT: usize = 27;
+/// A box and the space beside it.
+const BOX_UNITS: i64 = 5;
+/// A line, and a line with a short label.
+const LINE_UNITS: i64 = 1;
+const SHORT_LABEL_UNITS: i64 = 3;
+/// The widest label that counts as short, in pixels.
+const SHORT_LABEL: usize = 68;
 
 /// An edge through the cells it passes, both ends included; each is one layer below the one before.
 pub(super) struct Wire {
     pub(super) cells: Vec<usize>,
     pub(super) label: Option<String>,
+    /// Whether the label stands above the box it comes to, as where it is the only edge or all say the same; otherwise where a long
+    /// edge passes the last layer before.
+    pub(super) label_at_end: bool,
     pub(super) state: State,
 }
 
@@ -48,37 +63,42 @@ impl Network {
     pub(super) fn of(graph: &Graph<'_>, start: usize, states: &States) -> Self {
         let count = graph.nodes.len();
         let hand_over = shared_hand_over(graph);
-        let targets = |number: usize| graph.targets(number).filter(|target| Some(*target) != hand_over).collect::<Vec<_>>();
+        let led_to: BTreeSet<usize> = (0..count).flat_map(|number| graph.targets(number)).collect();
+        // What only "it did not help" leads to stands below the outcome, though that edge is not drawn.
+        let tried_after =
+            |number: usize| graph.nodes.get(number).and_then(|node| node.did_not_help).filter(|target| *target != start && !led_to.contains(target));
+        let targets = |number: usize| graph.targets(number).filter(|target| Some(*target) != hand_over).chain(tried_after(number)).collect::<Vec<_>>();
         let found = acyclic(count, std::iter::once(start).chain(0..count), targets);
-        let mut parents: PerNode<(usize, bool)> = PerNode::new(count);
         let drawn = |from: usize, to: usize| Some(to) != hand_over && !found.back.contains(&(from, to));
+        let mut labels: PerNode<BTreeSet<Option<&str>>> = PerNode::new(count);
+        let mut parents: PerNode<usize> = PerNode::new(count);
         for (from, node) in graph.nodes.iter().enumerate() {
             for link in node.links.iter().filter(|link| drawn(from, link.to)) {
-                parents.change(link.to, |(parents, labelled)| {
-                    *parents += 1;
-                    *labelled |= link.label.is_some();
+                parents.change(link.to, |parents| *parents += 1);
+                labels.change(link.to, |labels| {
+                    labels.insert(link.label.as_deref());
                 });
             }
         }
+        let say_the_same = |number: usize| labels.at(number).is_none_or(|labels| labels.len() < 2);
         let mut layers: PerNode<usize> = PerNode::new(count);
         for from in &found.order {
-            for to in targets(*from).into_iter().filter(|to| drawn(*from, *to)) {
-                let step = if matches!(parents.get(to), (2.., true)) { 2 } else { 1 };
-                let least = layers.get(*from) + step;
+            for to in targets(*from).into_iter().filter(|to| !found.back.contains(&(*from, *to))) {
+                let least = layers.get(*from) + if say_the_same(to) { 1 } else { 2 };
                 layers.change(to, |layer| *layer = least.max(*layer));
             }
         }
-        let cells = (0..count).map(|number| Cell { node: Some(number), layer: layers.get(number) }).collect();
+        let cells = (0..count).map(|number| Cell { node: Some(number), layer: layers.get(number), width: BOX_UNITS }).collect();
         let mut network = Self { cells, wires: Vec::new(), taps: Vec::new(), hand_over, above: PerNode::new(0), below: PerNode::new(0) };
         for (from, node) in graph.nodes.iter().enumerate() {
             for link in &node.links {
                 let state = states.link(from, link.to);
                 if Some(link.to) == hand_over {
-                    // The bus itself says "nothing matched"; only an author's own branch has more to say.
-                    let label = link.label.clone().filter(|_| link.by_branch);
+                    // The line itself says "nothing matched"; only an author's own branch has more to say.
+                    let label = link.label.clone().filter(|_| !link.falls_back);
                     network.taps.push(Tap { from, label, state });
                 } else if drawn(from, link.to) {
-                    network.wire(from, link.to, link.label.clone(), state);
+                    network.wire(from, link.to, link.label.clone(), say_the_same(link.to), state);
                 }
             }
         }
@@ -86,14 +106,17 @@ impl Network {
         network
     }
 
-    fn wire(&mut self, from: usize, to: usize, label: Option<String>, state: State) {
+    fn wire(&mut self, from: usize, to: usize, label: Option<String>, label_at_end: bool, state: State) {
         let layer = |number: usize| self.cells.get(number).map_or(0, |cell| cell.layer);
         let between = layer(from) + 1..layer(to);
         let first = self.cells.len();
         let passed = first..first + between.len();
-        self.cells.extend(between.map(|layer| Cell { node: None, layer }));
+        self.cells.extend(between.map(|layer| Cell { node: None, layer, width: LINE_UNITS }));
+        if let (Some(label), false, Some(cell)) = (&label, label_at_end, self.cells.get_mut(first..).and_then(<[Cell]>::last_mut)) {
+            cell.width = if LABEL_FACE.width(label) <= SHORT_LABEL { SHORT_LABEL_UNITS } else { BOX_UNITS };
+        }
         let cells = std::iter::once(from).chain(passed).chain(std::iter::once(to)).collect();
-        self.wires.push(Wire { cells, label, state });
+        self.wires.push(Wire { cells, label, label_at_end, state });
     }
 
     fn join(&mut self) {
@@ -126,6 +149,12 @@ impl Network {
         layers
     }
 
+    /// How far apart the middles of two cells that stand side by side are at least, in units.
+    pub(super) fn apart(&self, left: usize, right: usize) -> i64 {
+        let width = |number: usize| self.cells.get(number).map_or(LINE_UNITS, |cell| cell.width);
+        (width(left) + width(right)) / 2
+    }
+
     /// Whether an edge passes at the cell `number`.
     pub(super) fn is_passed(&self, number: usize) -> bool {
         self.cells.get(number).is_some_and(|cell| cell.node.is_none())
@@ -138,12 +167,9 @@ impl Wire {
         self.cells.iter().copied().zip(self.cells.iter().copied().skip(1))
     }
 
-    /// The last cell that the wire passes, if it is a long one.
-    pub(super) fn last_passed(&self) -> Option<usize> {
-        match self.cells.as_slice() {
-            [_, .., last, _] => Some(*last),
-            _ => None,
-        }
+    /// The cell before the last one.
+    pub(super) fn last_but_one(&self) -> Option<usize> {
+        self.cells.iter().rev().nth(1).copied()
     }
 }
 

@@ -136,13 +136,25 @@ pub fn layered(closure: &Closure, walk: Option<&Walk>) -> LayeredMap {
     let bus = grid.bus(&network);
     edges.extend(bus.edges);
     edges.sort_by_key(|edge| edge.state);
-    let mut labels: Vec<Patch> = network.wires.iter().filter_map(|wire| wire_label(wire, &network, &grid)).collect();
+    let mut labels: Vec<Patch> = network.wires.iter().filter_map(|wire| wire_label(wire, &grid)).collect();
     labels.extend(bus.labels);
+    // Edges that say the same share one label; it is travelled if one of them is.
+    labels.sort_by_key(|label| (label.y, label.x, !label.travelled));
+    labels.dedup_by_key(|label| (label.y, label.x));
     let nodes = graph.nodes.iter().enumerate().map(|(number, node)| {
         let (x, y) = grid.corner(number);
         let named = if node.kind() == Kind::Jump { format!("→ {}", node.title) } else { node.title.to_owned() };
         let lines = lines(&LINE_FACE.wrap(&named, LINE_CHARS, LINE_PX), x + BOX_WIDTH / 2, y);
-        LayeredNode { node: node.node.clone(), kind: node.kind(), state: states.node(number), title: node.title.to_owned(), lines, shape: outline(node.kind(), x, y), x, y }
+        LayeredNode {
+            node: node.node.clone(),
+            kind: node.kind(),
+            state: states.node(number),
+            title: node.title.to_owned(),
+            lines,
+            shape: outline(node.kind(), x, y),
+            x,
+            y,
+        }
     });
     LayeredMap { width: grid.width, height: grid.height, edges, dots: bus.dots, arrow: bus.arrow, labels, nodes: nodes.collect() }
 }
@@ -171,16 +183,13 @@ fn bend(from: usize, to: usize, y: usize) -> String {
 }
 
 /// The label of an edge: above the box it comes to, or where a long edge passes the last layer before that.
-fn wire_label(wire: &Wire, network: &Network, grid: &Grid) -> Option<Patch> {
+fn wire_label(wire: &Wire, grid: &Grid) -> Option<Patch> {
     let text = wire.label.as_ref()?;
     let travelled = wire.state == State::Past;
-    match wire.last_passed() {
-        Some(passed) if network.is_passed(passed) => Some(patch(text, grid.x(passed), grid.top(passed) + BOX_HEIGHT / 2 - PATCH_HEIGHT / 2, travelled)),
-        _ => {
-            let (upper, lower) = wire.pieces().last()?;
-            Some(patch(text, grid.entry(upper, lower), grid.top(lower) - PATCH_ABOVE, travelled))
-        }
-    }
+    let (upper, lower) = wire.pieces().last()?;
+    let (x, y) =
+        if wire.label_at_end { (grid.x(lower), grid.top(lower) - PATCH_ABOVE) } else { (grid.x(upper), grid.top(upper) + (BOX_HEIGHT - PATCH_HEIGHT) / 2) };
+    Some(patch(text, x, y, travelled))
 }
 
 /// `text` on a patch whose top is at `y` and whose middle is at `x`.

@@ -14,7 +14,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     }
     let reached = reachable(tree, [tree.start.as_str()], true);
     for node in &tree.nodes {
-        if !reached.contains(node.key.as_str()) && !is_pulled_in(tree, &node.kind) {
+        if !reached.contains(node.key.as_str()) && !is_pulled_in(tree, &reached, &node.kind) {
             findings.push(Finding::error(Some(&node.key), "No way leads here from the start: lead a branch here, or delete the node."));
         }
         if on_circle(tree, &node.key) {
@@ -32,7 +32,10 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         {
             let ahead = reachable(tree, [target.as_str()], false);
             if !ahead.iter().any(|key| ends(tree, key) && *key != node.key) {
-                findings.push(Finding::error(Some(&node.key), format!("\"did_not_help\" leads to \"{target}\", from where only this outcome can be reached again.")));
+                findings.push(Finding::error(
+                    Some(&node.key),
+                    format!("\"did_not_help\" leads to \"{target}\", from where only this outcome can be reached again."),
+                ));
             }
         }
     }
@@ -67,9 +70,10 @@ fn ends(tree: &Tree, key: &str) -> bool {
     tree.node(key).is_some_and(|node| matches!(node.kind, NodeKind::Outcome(_) | NodeKind::Jump(_)))
 }
 
-/// Whether a question that no branch leads to is asked for the sake of another node's condition.
-fn is_pulled_in(tree: &Tree, kind: &NodeKind) -> bool {
+/// Whether a question that no branch leads to is asked for the sake of a condition of one of the nodes that are `reached`.
+fn is_pulled_in(tree: &Tree, reached: &BTreeSet<&str>, kind: &NodeKind) -> bool {
     let NodeKind::Question(question) = kind else { return false };
     let key = crate::tree::fact::FactKey::within(&tree.slug, &question.fact);
-    tree.nodes.iter().filter_map(|node| node.kind.fork()).flat_map(|fork| &fork.branches).any(|branch| branch.when.facts(&tree.slug).contains(&key))
+    let forks = tree.nodes.iter().filter(|node| reached.contains(node.key.as_str())).filter_map(|node| node.kind.fork());
+    forks.flat_map(|fork| &fork.branches).any(|branch| branch.when.facts(&tree.slug).contains(&key))
 }

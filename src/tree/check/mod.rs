@@ -64,7 +64,10 @@ pub fn check(tree: &Tree, ladders: &Ladders) -> Vec<Finding> {
 fn whole(tree: &Tree, ladders: &Ladders) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !is_slug(&tree.slug) {
-        findings.push(Finding::error(None, format!("\"{}\" cannot be an address: use a-z, 0-9 and \"-\", beginning with a letter, at most 80 characters.", tree.slug)));
+        findings.push(Finding::error(
+            None,
+            format!("\"{}\" cannot be an address: use a-z, 0-9 and \"-\", beginning with a letter, at most 80 characters.", tree.slug),
+        ));
     }
     for (name, text) in [("title", &tree.title), ("summary", &tree.summary), ("applies_to", &tree.applies_to)] {
         if text.trim().is_empty() {
@@ -90,7 +93,8 @@ fn whole(tree: &Tree, ladders: &Ladders) -> Vec<Finding> {
     let mut setters: BTreeMap<&str, &str> = BTreeMap::new();
     for (fact, node) in facts {
         if let Some(first) = setters.insert(fact, node) {
-            findings.push(Finding::error(Some(node), format!("\"{first}\" already asks for the fact \"{fact}\": in one tree each fact is set by one question.")));
+            findings
+                .push(Finding::error(Some(node), format!("\"{first}\" already asks for the fact \"{fact}\": in one tree each fact is set by one question.")));
         }
     }
     findings

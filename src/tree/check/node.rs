@@ -1,17 +1,10 @@
 //! Checks of one node by itself.
 
 use super::{Finding, MAX_PROCEDURES, MAX_TITLE, is_key, is_slug, repeated};
-use crate::tree::condition::Scope;
+use crate::tree::condition::{Scope, is_reserved, read_deed};
 use crate::tree::fact::BUILT_IN;
 use crate::tree::model::{Ask, Column, Fork, Node, NodeKind, Outcome, Procedure, Question, Tree, Verdict};
 use crate::tree::wording::Wording;
-
-/// Words of the condition language, which cannot be keys of facts.
-const RESERVED: [&str; 39] = [
-    "name", "level", "build", "site", "role", "roles", "os", "platform", "edition", "language", "file", "hotfix", "component", "did", "doing", "before", "text",
-    "event", "events", "code", "codes", "server", "servers", "client", "clients", "admin", "some", "every", "no", "count", "other", "others", "is", "older", "newer",
-    "not", "and", "or", "where",
-];
 
 /// Everything that is wrong with `node`.
 pub fn check(tree: &Tree, node: &Node, scope: &Scope<'_>) -> Vec<Finding> {
@@ -62,7 +55,7 @@ impl Report<'_> {
     fn question(&mut self, question: &Question) {
         self.filled("prompt", &question.prompt);
         let built_in = BUILT_IN.contains(&question.fact.as_str());
-        if !built_in && (!is_key(&question.fact) || RESERVED.contains(&question.fact.as_str())) {
+        if !built_in && (!is_key(&question.fact) || is_reserved(&question.fact)) {
             self.error(format!("\"{}\" cannot be the key of a fact: use a-z, 0-9 and \"_\", and no word of the condition language.", question.fact));
         }
         let fits = match question.fact.as_str() {
@@ -104,7 +97,8 @@ impl Report<'_> {
 
     fn columns(&mut self, question: &Question) {
         let table = question.ask == Ask::Servers;
-        if !table && !(question.columns.is_empty() && question.offers.is_empty() && question.families.is_empty()) {
+        let has_parts = !question.columns.is_empty() || !question.offers.is_empty() || !question.families.is_empty();
+        if !table && has_parts {
             self.error("Columns, families and offers belong to questions that ask for servers.");
         }
         if table && question.columns.is_empty() {
@@ -112,7 +106,12 @@ impl Report<'_> {
         }
         for column in [Column::Roles, Column::Hotfixes, Column::History] {
             if question.columns.contains(&column) && question.offers.get(&column).is_none_or(Vec::is_empty) {
-                self.error(format!("The column {column:?} offers nothing to tick: name the offers."));
+                self.error(format!("The column \"{}\" offers nothing to tick: name the offers.", column.as_str()));
+            }
+        }
+        for offer in question.offers.get(&Column::History).into_iter().flatten() {
+            if let Err(mistake) = read_deed(offer) {
+                self.error(format!("The offer \"{offer}\" of \"history\" cannot be read: {mistake}"));
             }
         }
     }
@@ -168,7 +167,8 @@ impl Report<'_> {
         if !is_key(&procedure.key) {
             self.error(format!("\"{}\" cannot be the key of a procedure.", procedure.key));
         }
-        for (what, text) in [("title", &procedure.title), ("\"applies\"", &procedure.applies), ("way back", &procedure.way_back), ("rights", &procedure.rights)] {
+        for (what, text) in [("title", &procedure.title), ("\"applies\"", &procedure.applies), ("way back", &procedure.way_back), ("rights", &procedure.rights)]
+        {
             self.filled(&of(what), text);
             self.wording(&of(what), text, scope);
         }

@@ -35,6 +35,7 @@ use serde::{Deserialize, Serialize};
 
 pub use action::read_deed;
 pub use facts::Facts;
+pub use parser::is_reserved;
 pub use scope::{FactKind, Scope};
 pub use selection::{Selected, Selection};
 pub use sentence::Words;

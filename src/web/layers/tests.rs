@@ -14,7 +14,7 @@ use super::{BODY_LIMIT, layers_with_timeout};
 use crate::{
     clock::Random,
     settings::Settings,
-    web::{Failure, Form, Json, Link, Path, Query, Site},
+    web::{Failure, FieldErrors, Form, Json, Link, Path, Query, Site},
 };
 
 /// A site with one route per way to fail.
@@ -41,6 +41,15 @@ fn app() -> Router {
         .route("/number/{id}", get(|Path(id): Path<u32>| async move { id.to_string() }))
         .route("/often", get(|| async { Err::<(), _>(Failure::TooMany { retry_after: Duration::from_secs(7) }) }))
         .route("/gone", get(|| async { Err::<(), _>(Failure::Gone { what: "Its owner deleted it.".to_owned() }) }))
+        .route("/api/v1/stale", get(|| async { Err::<(), _>(Failure::Stale { what: "Changed.".to_owned(), current: serde_json::json!({"a": 1}) }) }))
+        .route(
+            "/api/v1/invalid",
+            get(|| async {
+                let mut errors = FieldErrors::default();
+                errors.add("/rows/1/name", "Give a name.");
+                Err::<(), _>(Failure::Invalid(errors))
+            }),
+        )
         .route("/json", post(|Json(number): Json<u32>| async move { number.to_string() }))
         .route("/query", get(|Query(fields): Query| async move { fields.get("a").map(|value| value.unwrap_or_default().to_owned()) }));
     let mut settings = Settings::test().unwrap();
@@ -130,7 +139,7 @@ async fn too_long_a_body_wrong_bytes_and_foreign_posts_are_refused() {
     assert!(page.contains("too much"), "{page}");
     assert_eq!(ask(form("/store/7"), format!("a={}", "x".repeat(BODY_LIMIT - 2))).await.0.status(), 503);
     assert_eq!(ask(form("/store/7"), "a=%ff").await.0.status(), 400);
-    assert_eq!(ask(Request::post("/store/7"), "a=1").await.0.status(), 400);
+    assert_eq!(ask(Request::post("/store/7"), "a=1").await.0.status(), 415);
     assert_eq!(ask(form("/store/7").header("sec-fetch-site", "cross-site"), "a=1").await.0.status(), 403);
     assert_eq!(get_page("/query?a=1&a=2").await.0.status(), 400);
     assert_eq!(get_page("/query?a=%ff").await.0.status(), 400);
@@ -160,5 +169,19 @@ async fn a_json_document_that_cannot_be_read_is_answered_with_its_place() {
     let (response, body) = ask(post("application/json"), "\n  oops").await;
     assert_eq!(response.status(), 400);
     assert!(body.contains("line 2 column"), "{body}");
-    assert_eq!(ask(post("text/plain"), "41").await.0.status(), 400);
+    assert_eq!(ask(post("text/plain"), "41").await.0.status(), 415);
+}
+
+#[tokio::test]
+async fn a_program_learns_what_must_change_and_what_is_there_now() {
+    let (response, body) = get_page("/api/v1/invalid").await;
+    let document: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(response.status(), 422);
+    assert_eq!(document["errors"], serde_json::json!([{"at": "/rows/1/name", "message": "Give a name."}]));
+    let (response, body) = get_page("/api/v1/stale").await;
+    let document: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!((response.status().as_u16(), &document["current"]["a"]), (409, &serde_json::json!(1)));
+    assert!(document.get("errors").is_none(), "{body}");
+    let (_, body) = get_page("/api/v1/nowhere").await;
+    assert!(body.contains("bearer token") && !body.contains("browser"), "{body}");
 }

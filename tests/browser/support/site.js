@@ -42,7 +42,7 @@ const isReady = async (origin) => {
 export const startSite = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'fixpath-browser-'));
   const database = `sqlite:${join(folder, 'site.db')}`;
-  await run(binary(), ['tree', 'load', TREE, '--publish', '--database', database]);
+  await run(binary(), ['tree', 'load', TREE, '--publish', '--summary', 'For the browser tests', '--database', database]);
   const origin = `http://127.0.0.1:${await freePort()}`;
   const settings = ['serve', '--listen', origin.slice('http://'.length), '--database', database, '--contact', 'the messaging team, extension 4711'];
   // A write over the size limit of `limitFiles` is to fail like one on a full disk, instead of ending the program with a signal.

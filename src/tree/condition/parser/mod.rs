@@ -17,8 +17,9 @@ const MOST_QUANTIFIERS: usize = 3;
 const RESERVED: &str = "name level build site role roles os platform edition language file hotfix component did doing before text event events code codes server servers client \
     clients admin some every no count other others is older newer not and or where in has below above at from to";
 
-/// Whether `word` is a word of the language.
-pub(super) fn is_reserved(word: &str) -> bool {
+/// Whether `word` is a word of the language, which cannot be the key of a fact.
+#[must_use]
+pub fn is_reserved(word: &str) -> bool {
     RESERVED.split(' ').any(|reserved| reserved == word)
 }
 

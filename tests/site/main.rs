@@ -1,0 +1,17 @@
+//! The site as visitors meet it: every page through the router, on SQLite and, where `TEST_POSTGRES_URL` names a server, on PostgreSQL.
+//!
+//! A test is a story. [`site::Site`] is the installation, [`visitor::Visitor`] a person with a browser that runs no JavaScript, [`page::Page`] what
+//! stands on the screen. A visitor presses only buttons and fills only fields that the page has, so a test breaks when the page does.
+
+#[path = "../storage/databases.rs"]
+#[expect(dead_code, reason = "the storage tests use all of it")]
+mod databases;
+mod html;
+mod page;
+mod site;
+mod visitor;
+
+mod guide;
+mod home;
+mod kinds;
+mod worked;

@@ -1,0 +1,60 @@
+//! The two worked checks of the starter tree, from the start page to the fix.
+
+use crate::site::{Site, on_both};
+use crate::visitor::Visitor;
+
+pub const EVENT_TEXT: &str = "The file version of '\\add-ins\\smtp\\i386\\imcadmin.dll' installed on the local server is not current. \
+                              Unable to locate a correct version on any server in the site.";
+
+/// Three servers in the table of the starter tree.
+pub fn three_servers(third: &'static str) -> [(&'static str, &'static str); 9] {
+    [
+        ("name-1", "EX01"),
+        ("level-1", "5.0 RTM"),
+        ("os-1", "?"),
+        ("name-2", "EX02"),
+        ("level-2", "5.0 SP1"),
+        ("os-2", "?"),
+        ("name-3", "EX03"),
+        ("level-3", third),
+        ("os-3", "?"),
+    ]
+}
+
+/// Pastes `text` and event 2037 on the start page and begins with the guide that was found.
+async fn begins_with<'a>(site: &'a Site, text: &str) -> Visitor<'a> {
+    let mut ada = site.visitor();
+    ada.get("/").await;
+    ada.submit("Find the fix", &[("evidence", text), ("event-id", "2037"), ("event-source", "MSExchangeSA")]).await;
+    ada.page().says("One guide matches").says("event 2037 from MSExchangeSA");
+    ada.submit("Start with this text: An extension could not be loaded", &[]).await;
+    ada
+}
+
+#[tokio::test]
+async fn three_servers_of_5_0_with_one_sp2_end_on_the_generators() {
+    on_both(async |site: &Site| {
+        let mut ada = begins_with(site, "Extension SMTP could not be loaded.").await;
+        assert_eq!(ada.page().title(), "Which version and service pack does each server in the site run?");
+        ada.page().says("Extension SMTP could not be loaded.").says("2037 MSExchangeSA").says("pasted by you");
+        ada.submit("Continue", &three_servers("5.0 SP2")).await;
+        assert_eq!(ada.page().heading(), "Bring EX01 and EX02 to the level of EX03");
+        ada.page().says("Apply Service Pack 2 to EX01 and EX02").says("Q247773");
+        ada.follow("Copy the proxy address generators from EX03 to EX01 and EX02").await;
+        ada.page().says("copy \\\\EX03\\Address\\SMTP\\I386\\Inproxy.dll Address\\SMTP\\I386").says("The servers are EX01 and EX02.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_5_5_beside_5_0_ends_on_replicating_its_add_in() {
+    on_both(async |site: &Site| {
+        let text = "Extension 'SMTP' could not be loaded.\nAn error occurred during file replication. Unable to find the extension .DLL file with the \
+                    correct version number.\nMicrosoft Exchange Administrator\nID no: c1030ad1";
+        let mut ada = begins_with(site, text).await;
+        ada.submit("Continue", &three_servers("5.5 RTM")).await;
+        assert_eq!(ada.page().heading(), "Open the Internet Mail Service once on EX01 and EX02");
+        ada.page().says("Q183320").says("fetches the file from EX03");
+    })
+    .await;
+}
