@@ -134,3 +134,200 @@ fn a_port_in_use_exits_with_one() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("--listen"), "{}", text(&output.stderr));
 }
+
+const STARTER: &str = include_str!("../trees/extension-not-loaded.yaml");
+
+const SMALL: &str = "format: fixpath/1
+slug: small
+title: A small guide
+summary: For tests.
+products: [Test]
+applies_to: all
+ladder: exchange
+start: there
+nodes:
+  - key: there
+    title: There?
+    question:
+      fact: there
+      ask: yes_no
+      prompt: Is it there?
+      branches:
+        - when: there = yes
+          to: end
+      otherwise: end
+      unknown: end
+  - key: end
+    title: The end
+    outcome:
+      verdict: nothing_wrong
+      headline: All is well
+      cause: Nothing happened.
+cases:
+  - name: It is there
+    facts:
+      there: true
+    expect: end
+";
+
+/// An empty folder with files of these names and texts.
+fn folder_with(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+/// Exit code, standard output, standard error.
+fn ends(folder: &TempDir, arguments: &[&str]) -> (i32, String, String) {
+    let output = fixpath(folder, arguments).output().unwrap();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+/// Standard output of a command that must succeed.
+fn done(folder: &TempDir, arguments: &[&str]) -> String {
+    let (code, out, error) = ends(folder, arguments);
+    assert_eq!(code, 0, "{arguments:?}: {error}{out}");
+    out
+}
+
+/// Standard output and error of a command that must fail with `code`.
+fn fails(folder: &TempDir, code: i32, arguments: &[&str]) -> String {
+    let (found, out, error) = ends(folder, arguments);
+    assert_eq!(found, code, "{arguments:?}: {error}{out}");
+    assert!(error.contains("fixpath: ") || code == 2, "{error}");
+    format!("{out}{error}")
+}
+
+#[test]
+fn every_command_explains_itself() {
+    for command in [
+        &["tree"][..],
+        &["tree", "check"],
+        &["tree", "load"],
+        &["tree", "export"],
+        &["tree", "rename"],
+        &["tree", "list"],
+        &["backup"],
+        &["restore"],
+        &["doctor"],
+    ] {
+        let output = run(&[command, &["--help"]].concat());
+        assert!(output.status.success() && text(&output.stdout).contains("Usage: fixpath"), "{command:?}");
+    }
+}
+
+#[test]
+fn checking_names_file_line_and_node_and_exits_with_one_on_errors_only() {
+    let broken = SMALL.replace("otherwise: end", "otherwise: nowhere");
+    let warned = SMALL.replace("title: There?", "title: Is it really, really there?");
+    let unreadable = SMALL.replace("when: there = yes", "when: there =");
+    let failing = SMALL.replace("expect: end", "expect: hand_over");
+    let folder =
+        folder_with(&[("small.yaml", SMALL), ("broken.yaml", &broken), ("warned.yaml", &warned), ("unreadable.yaml", &unreadable), ("failing.yaml", &failing)]);
+    assert_eq!(done(&folder, &["tree", "check", "small.yaml"]), "");
+    assert!(done(&folder, &["tree", "check", "warned.yaml"]).starts_with("warned.yaml:10: warning: there: The title has"));
+    assert!(fails(&folder, 1, &["tree", "check", "broken.yaml"]).contains("broken.yaml:10: error: there: \"otherwise\" leads to \"nowhere\""));
+    assert!(
+        fails(&folder, 1, &["tree", "check", "unreadable.yaml"]).contains("unreadable.yaml:17:17: error: in the condition that begins here, line 1, column 8")
+    );
+    assert!(fails(&folder, 1, &["tree", "check", "failing.yaml"]).contains("failing.yaml: error: Case \"It is there\" expects hand_over and comes to end"));
+    assert!(fails(&folder, 1, &["tree", "check", "small.yaml", "warned.yaml"]).contains("small.yaml has the slug \"small\" too"));
+    assert!(fails(&folder, 2, &["tree", "check", "absent.yaml"]).contains("cannot read absent.yaml"));
+    fails(&folder, 2, &["tree", "check"]);
+    let (_, json, _) = ends(&folder, &["tree", "check", "--json", "broken.yaml", "unreadable.yaml"]);
+    let found: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+    let places: Vec<_> = found.iter().map(|found| (found["file"].as_str().unwrap(), found["line"].as_u64(), found["severity"].as_str().unwrap())).collect();
+    assert_eq!(places, [("unreadable.yaml", Some(17), "error"), ("broken.yaml", Some(10), "error")]);
+}
+
+#[test]
+fn the_shipped_tree_is_sound() {
+    assert_eq!(done(&folder_with(&[("tree.yaml", STARTER)]), &["tree", "check", "tree.yaml"]), "");
+}
+
+#[test]
+fn exporting_gives_the_bytes_that_were_loaded() {
+    let folder = folder_with(&[("starter.yaml", STARTER), ("small.yaml", SMALL)]);
+    assert_eq!(done(&folder, &["tree", "load", "starter.yaml", "small.yaml"]), "extension-not-loaded: draft loaded\nsmall: draft loaded\n");
+    assert_eq!(done(&folder, &["tree", "export", "extension-not-loaded", "--draft"]), STARTER);
+    assert!(fails(&folder, 1, &["tree", "export", "small"]).contains("add --draft"));
+    assert_eq!(done(&folder, &["tree", "load", "small.yaml", "--publish", "--summary", "First."]), "small: version 1 published\n");
+    done(&folder, &["tree", "export", "small", "-o", "again.yaml"]);
+    assert_eq!(std::fs::read_to_string(folder.path().join("again.yaml")).unwrap(), SMALL);
+    assert_eq!(done(&folder, &["tree", "load", "again.yaml", "--publish", "--summary", "Again."]), "small: version 2 published\n");
+    assert!(fails(&folder, 1, &["tree", "export", "small", "--draft"]).contains("leave out --draft"));
+    assert!(fails(&folder, 1, &["tree", "export", "nobody"]).contains("fixpath tree list"));
+    assert_eq!(
+        done(&folder, &["tree", "list"]),
+        "extension-not-loaded\tnot published\tdraft\tAn extension could not be loaded\nsmall\tversion 2\t\tA small guide\n"
+    );
+}
+
+#[test]
+fn one_file_with_a_mistake_loads_nothing_of_any() {
+    let other = |from: &str, to: &str| SMALL.replace("slug: small", "slug: other").replace(from, to);
+    let (unreadable, dangling, failing) =
+        (other("ask: yes_no", "ask: maybe"), other("otherwise: end", "otherwise: nowhere"), other("expect: end", "expect: hand_over"));
+    let folder = folder_with(&[("small.yaml", SMALL), ("unreadable.yaml", &unreadable), ("dangling.yaml", &dangling), ("failing.yaml", &failing)]);
+    for (second, hint) in [("unreadable.yaml", "unreadable.yaml:14:12: error: unknown variant `maybe`"), ("dangling.yaml", "leads to \"nowhere\"")] {
+        assert!(fails(&folder, 1, &["tree", "load", "small.yaml", second]).contains(hint), "{second}");
+    }
+    for second in ["dangling.yaml", "failing.yaml"] {
+        assert!(fails(&folder, 1, &["tree", "load", "--publish", "--summary", "Try.", "small.yaml", second]).contains("try again"), "{second}");
+    }
+    assert_eq!(done(&folder, &["tree", "list"]), "");
+    fails(&folder, 2, &["tree", "load", "small.yaml", "--publish"]);
+    fails(&folder, 2, &["tree", "load", "small.yaml", "--publish", "--summary", " "]);
+}
+
+#[test]
+fn trees_that_jump_to_one_another_are_published_together() {
+    let away = "  - key: away\n    title: Away\n    jump:\n      tree: small\ncases:";
+    let jumping = SMALL.replace("slug: small", "slug: first").replace("otherwise: end", "otherwise: away").replace("cases:", away);
+    let folder = folder_with(&[("first.yaml", &jumping), ("small.yaml", SMALL)]);
+    let alone = fails(&folder, 1, &["tree", "load", "first.yaml", "--publish", "--summary", "Alone."]);
+    assert!(alone.contains("publish the tree \"small\" first"), "{alone}");
+    let published = done(&folder, &["tree", "load", "first.yaml", "small.yaml", "--publish", "--summary", "Both."]);
+    assert_eq!(published, "small: version 1 published\nfirst: version 1 published\n");
+}
+
+/// Asks until the page answers as wanted: the server looks for changes twice a second.
+fn comes_to(site: &mut Site, path: &str, start: &str) {
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while !site.get(path).starts_with(start) {
+        assert!(std::time::Instant::now() < until, "{path} never answers {start}");
+        // Every request logs a line; a full pipe would stop the server.
+        site.log.read_line(&mut String::new()).unwrap();
+    }
+}
+
+#[test]
+fn a_running_server_shows_what_commands_publish_and_rename() {
+    let folder = folder_with(&[("small.yaml", SMALL)]);
+    let mut site = Site::start(&folder);
+    assert!(site.get("/guides/small").starts_with("HTTP/1.1 404"));
+    done(&folder, &["tree", "load", "small.yaml", "--publish", "--summary", "First."]);
+    comes_to(&mut site, "/guides/small", "HTTP/1.1 200");
+    assert_eq!(done(&folder, &["tree", "rename", "small", "tiny"]), "small is now tiny\n");
+    comes_to(&mut site, "/guides/tiny", "HTTP/1.1 200");
+    comes_to(&mut site, "/guides/small", "HTTP/1.1 30");
+    assert_eq!(done(&folder, &["tree", "export", "small"]), SMALL);
+    assert!(fails(&folder, 1, &["tree", "rename", "tiny", "extension-not-loaded"]).contains("belongs to another tree"));
+    assert!(fails(&folder, 1, &["tree", "rename", "nobody", "somebody"]).contains("no tree \"nobody\""));
+    fails(&folder, 2, &["tree", "rename", "tiny", "Not A Slug"]);
+}
+
+#[test]
+fn a_backup_is_restored_into_an_empty_database_only() {
+    let folder = folder_with(&[("small.yaml", SMALL)]);
+    done(&folder, &["tree", "load", "small.yaml", "--publish", "--summary", "First."]);
+    assert!(done(&folder, &["backup", "copy.gz"]).ends_with("rows written to copy.gz\n"));
+    assert!(fails(&folder, 1, &["restore", "copy.gz"]).contains("is not empty"));
+    assert!(done(&folder, &["restore", "copy.gz", "--database", "sqlite:other.db"]).ends_with("rows restored from copy.gz\n"));
+    assert_eq!(done(&folder, &["tree", "export", "small", "--database", "sqlite:other.db"]), SMALL);
+    assert_eq!(done(&folder, &["doctor", "--database", "sqlite:other.db"]), "nothing is wrong\n");
+    assert!(fails(&folder, 1, &["restore", "small.yaml", "--database", "sqlite:third.db"]).contains("the backup is damaged at line 1"));
+    assert!(fails(&folder, 1, &["restore", "absent.gz", "--database", "sqlite:third.db"]).contains("absent.gz"));
+}

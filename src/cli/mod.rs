@@ -3,9 +3,13 @@
 //! Exit codes: 0 when done, 1 when the command failed or found something wrong, 2 when it was called or configured wrongly.
 //! Results go to standard output; errors go to standard error and say what to do.
 
+mod backup;
+mod database;
+mod doctor;
 mod flags;
 mod logging;
 mod serve;
+mod tree;
 
 use std::{
     ffi::OsString,
@@ -28,10 +32,19 @@ struct Cli {
     flags: SettingFlags,
 }
 
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Subcommand)]
 enum Command {
     /// Serve the site (also without any command)
     Serve,
+    /// Check, load, export, rename and list decision trees
+    #[command(subcommand)]
+    Tree(tree::TreeCommand),
+    /// Write the whole database to one file, also while a server runs
+    Backup(backup::Backup),
+    /// Load a backup into an empty database, of whichever kind
+    Restore(backup::Restore),
+    /// Look for damage, and for diagnoses that would end elsewhere today; exits with 1 if there is any
+    Doctor,
 }
 
 /// Why a command ends with something other than 0.
@@ -72,8 +85,12 @@ fn execute(cli: &Cli) -> Result<(), Failed> {
         return print(&effective.to_string());
     }
     logging::start(&settings)?;
-    match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::run(settings),
+    match &cli.command {
+        None | Some(Command::Serve) => serve::run(settings),
+        Some(Command::Tree(command)) => command.run(&settings),
+        Some(Command::Backup(command)) => command.run(&settings),
+        Some(Command::Restore(command)) => command.run(&settings),
+        Some(Command::Doctor) => doctor::run(&settings),
     }
 }
 

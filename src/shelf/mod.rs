@@ -7,6 +7,7 @@ mod catalog;
 mod error;
 mod examine;
 mod ladders;
+mod list;
 mod publish;
 mod read_tree;
 mod starters;
@@ -27,6 +28,7 @@ use crate::tree::model::Tree;
 pub use catalog::{Catalog, Guide, Version};
 pub use error::{Error, Result};
 pub use examine::examine;
+pub use list::Listed;
 pub use publish::Published;
 pub use starters::{Loaded, Starter};
 
@@ -136,6 +138,33 @@ impl Shelf {
             })
         })
         .await
+    }
+
+    /// Stores `trees` as authors' drafts and, with the words for what changed, publishes them: all of them, or none. The caller has checked them.
+    /// Answers what was published, in the order of publishing; a tree comes after those that it jumps to.
+    ///
+    /// # Errors
+    /// As for [`Shelf::load_draft`] and [`Shelf::publish`].
+    pub async fn load_all(&self, trees: Vec<Tree>, summary_of_change: Option<String>) -> Result<Vec<(String, Published)>> {
+        let now = self.0.clock.now_ms();
+        self.change(move |write| Box::pin(async move { publish::load_all(write, trees, summary_of_change.as_deref(), now).await })).await
+    }
+
+    /// Every tree with its newest version and whether it has a draft, by address.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn list(&self) -> Result<Vec<Listed>> {
+        list::list(&mut self.0.db.read().await?).await
+    }
+
+    /// The id of every version that was ever published.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn version_ids(&self) -> Result<Vec<i64>> {
+        let sealed = store::sealed_versions(&mut self.0.db.read().await?).await?;
+        Ok(sealed.into_iter().map(|(id, _)| id).collect())
     }
 
     /// Publishes the draft of the tree at `slug`. The caller has checked it.

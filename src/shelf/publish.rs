@@ -3,7 +3,7 @@
 use super::{Error, Result, ladders, store, write_tree};
 use crate::db::Write;
 use crate::tree::ladder::WINDOWS;
-use crate::tree::model::Tree;
+use crate::tree::model::{NodeKind, Tree};
 
 /// What publishing made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +35,38 @@ pub(super) async fn publish(write: &mut Write, slug: &str, summary_of_change: &s
     let number = store::next_number(write, tree.id).await?;
     store::seal_version(write, version_id, number, summary_of_change, now).await?;
     Ok(Published { version_id, number })
+}
+
+/// Stores the drafts and, if there is a summary, publishes them.
+pub(super) async fn load_all(write: &mut Write, trees: Vec<Tree>, summary_of_change: Option<&str>, now: i64) -> Result<Vec<(String, Published)>> {
+    for tree in &trees {
+        let row = put_draft(write, tree, now).await?;
+        store::mark_edited(write, row.id).await?;
+    }
+    let mut published = Vec::new();
+    if let Some(summary) = summary_of_change {
+        for slug in by_jumps(&trees) {
+            published.push((slug.clone(), publish(write, &slug, summary, now).await?));
+        }
+    }
+    Ok(published)
+}
+
+/// The slugs, each after those that its tree jumps to. Trees that jump in a circle come last; publishing refuses them.
+fn by_jumps(trees: &[Tree]) -> Vec<String> {
+    let mut waiting: Vec<&Tree> = trees.iter().collect();
+    let mut sorted = Vec::new();
+    loop {
+        let slugs: Vec<&str> = waiting.iter().map(|tree| tree.slug.as_str()).collect();
+        let waits = |tree: &Tree| tree.nodes.iter().any(|node| matches!(&node.kind, NodeKind::Jump(jump) if slugs.contains(&jump.tree.as_str())));
+        let (later, now): (Vec<&Tree>, Vec<&Tree>) = waiting.iter().partition(|tree| waits(tree));
+        sorted.extend(now.iter().map(|tree| tree.slug.clone()));
+        if now.is_empty() {
+            sorted.extend(later.iter().map(|tree| tree.slug.clone()));
+            return sorted;
+        }
+        waiting = later;
+    }
 }
 
 async fn pin_jumps(write: &mut Write, tree: i64, version: i64) -> Result<()> {

@@ -97,6 +97,15 @@ pub(super) async fn current_versions(read: &mut Read) -> Result<Vec<(i64, String
     )
 }
 
+/// Every draft and published version: the tree's present address, the version's number (a draft has none) and title.
+pub(super) async fn open_versions(read: &mut Read) -> Result<Vec<(String, Option<i64>, String)>> {
+    sql!(
+        read,
+        all<(String, Option<i64>, String)> "SELECT tree.slug, version.number, version.title FROM version JOIN tree ON tree.id = version.tree_id \
+                                            WHERE version.state IN ('draft', 'published') ORDER BY tree.slug, version.id"
+    )
+}
+
 /// Every version that is published or withdrawn, with the digest of its tree.
 pub(super) async fn sealed_versions(read: &mut Read) -> Result<Vec<(i64, String)>> {
     sql!(read, all<(i64, String)> "SELECT id, digest FROM version WHERE state <> 'draft' ORDER BY id")

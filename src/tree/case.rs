@@ -39,6 +39,13 @@ pub fn run(closure: &Closure, case: &Case) -> Result<Ran, String> {
     Ok(Ran { name: case.name.clone(), walk, got, passed })
 }
 
+/// What `case` comes to, in a sentence, if that is not what it expects. Facts that cannot be read are for the checks to name.
+#[must_use]
+pub fn failure(closure: &Closure, case: &Case) -> Option<String> {
+    let ran = run(closure, case).ok().filter(|ran| !ran.passed)?;
+    Some(format!("Case \"{}\" expects {} and comes to {}: correct the tree, or the case if it is outdated.", ran.name, case.expect, ran.got))
+}
+
 /// The facts of a case as statements, as if the visitor had answered every question.
 ///
 /// # Errors

@@ -112,10 +112,20 @@ pub fn read(kind: Kind<'_>, json: &Json, ladders: &Ladders, ladder: &str) -> Res
         Kind::Subject => row_from(json).map_err(one).and_then(|row| check_subject(row, ladders, ladder)).map(|row| Value::Subject(Box::new(row))),
         Kind::Choice(options) => text_of(json, "the key of an option").and_then(|key| choice(&key, options)).map(Value::Choice).map_err(one),
         Kind::Choices(options) => choices(json, options).map(Value::Choices).map_err(one),
-        Kind::YesNo => json.as_bool().map(Value::YesNo).ok_or_else(|| one(Problem::whole("Give true or false, or null for \"don't know\"."))),
+        Kind::YesNo => yes_no(json).map(Value::YesNo).map_err(one),
         Kind::Number(limits) => number(json, limits).map(Value::Number).map_err(one),
         Kind::Code => text_of(json, "an error code").and_then(|text| code(&text)).map(Value::Code).map_err(one),
         Kind::Text => text_of(json, "a text").and_then(checked_text).map(Value::Text).map_err(one),
+    }
+}
+
+/// Cases are written by hand, where `yes` and `no` are what conditions say too.
+fn yes_no(json: &Json) -> Result<bool, Problem> {
+    match json {
+        Json::Bool(yes) => Ok(*yes),
+        Json::String(word) if word == "yes" => Ok(true),
+        Json::String(word) if word == "no" => Ok(false),
+        _ => Err(Problem::whole("Give true or false, or null for \"don't know\".")),
     }
 }
 

@@ -1,0 +1,53 @@
+//! `fixpath tree export`: a stored tree as a file.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::database::{failed, open_shelf, with_database};
+use crate::cli::{Failed, print};
+use crate::db::Db;
+use crate::settings::Settings;
+use crate::tree::{file, model::Tree};
+
+/// What to export.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The file is in canonical form: loading it and exporting it again gives the same bytes. Without --draft the newest published version is written."
+)]
+pub(in crate::cli) struct Export {
+    /// The tree's address, present or former
+    slug: String,
+    /// Write the draft instead of the newest published version
+    #[arg(long)]
+    draft: bool,
+    /// The file to write; without it, standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Export {
+    /// Writes the tree.
+    pub(super) fn run(&self, settings: &Settings) -> Result<(), Failed> {
+        let tree = with_database(settings, |db| self.tree(db))?;
+        let text = file::write(&tree).map_err(failed)?;
+        match &self.output {
+            Some(path) => std::fs::write(path, text).map_err(|error| Failed::Command(format!("cannot write {}: {error}", path.display()))),
+            None => print(&text),
+        }
+    }
+
+    async fn tree(&self, db: Db) -> Result<Tree, Failed> {
+        let shelf = open_shelf(&db).await?;
+        let draft = shelf.draft(&self.slug).await.map_err(|error| Failed::Command(format!("{error}; \"fixpath tree list\" names those that are there")))?;
+        if self.draft {
+            return draft
+                .ok_or_else(|| Failed::Command(format!("the tree \"{}\" has no draft: leave out --draft for its newest published version", self.slug)));
+        }
+        let slug = shelf.slug_moved(&self.slug).unwrap_or_else(|| self.slug.clone());
+        match shelf.current(&slug) {
+            Some(version) => Ok(Tree::clone(&version.tree)),
+            None => Err(Failed::Command(format!("the tree \"{}\" has no published version: add --draft for its draft", self.slug))),
+        }
+    }
+}
