@@ -25,22 +25,39 @@ const LADDERS: [(&str, &str, &str); 2] = [
 /// # Errors
 /// A table that cannot be read, which only a wrong build has.
 pub fn ladders() -> Result<Vec<Ladder>, StartError> {
-    let read = |(key, product, table): (&str, &str, &str)| {
-        Ladder::from_csv(key, product, table).map_err(|error| StartError::Content(format!("ladder {key}: {error}")))
-    };
-    LADDERS.into_iter().map(read).collect()
+    LADDERS.into_iter().map(read_ladder).collect()
+}
+
+fn read_ladder((key, product, table): (&str, &str, &str)) -> Result<Ladder, StartError> {
+    Ladder::from_csv(key, product, table).map_err(|error| StartError::Content(format!("ladder {key}: {error}")))
 }
 
 /// Loads ladders and starter trees into a database that does not have them, or has older ones. What an author changed stays.
 ///
+/// Nearly every start finds what an earlier one has loaded: then nothing is parsed, checked or written.
+///
 /// # Errors
 /// The database failed, or a shipped file cannot be read.
 pub async fn load(shelf: &Shelf) -> Result<(), StartError> {
-    shelf.load_ladders(ladders()?).await?;
+    let mut newer = Vec::new();
+    for ladder in LADDERS {
+        if !shelf.has_ladder(ladder.0, ladder.1, ladder.2).await? {
+            newer.push(read_ladder(ladder)?);
+        }
+    }
+    if !newer.is_empty() {
+        shelf.load_ladders(newer).await?;
+    }
     let mut starters = Vec::new();
     for (name, text) in STARTER_TREES {
-        let tree = file::read(text).map_err(|error| StartError::Content(format!("{name}: {error}")))?;
-        starters.push(Starter { digest: HEXLOWER.encode(&Sha256::digest(text)), tree });
+        let digest = HEXLOWER.encode(&Sha256::digest(text));
+        if !shelf.has_starter(&digest).await? {
+            let tree = file::read(text).map_err(|error| StartError::Content(format!("{name}: {error}")))?;
+            starters.push(Starter { digest, tree });
+        }
+    }
+    if starters.is_empty() {
+        return Ok(());
     }
     for (slug, loaded) in shelf.load_starters(starters, passes).await? {
         match loaded {

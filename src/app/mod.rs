@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use crate::api::{self, Api};
 use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Durability, Options, Writer};
-use crate::diagnose::{self, Desk};
+use crate::diagnose::{self, Desk, Rendered};
 use crate::record::{Live, Records};
 use crate::settings::Settings;
 use crate::shelf::{self, Shelf};
@@ -89,13 +89,22 @@ impl App {
         let db = Db::open(&url, Options { exclusive: true, durability, ..Options::new(clock.clone()) }).await?;
         let shelf = Shelf::open(db.clone(), clock.clone()).await?;
         content::load(&shelf).await?;
-        let live = if db.is_exclusive() { Live::bounded(settings.live_memory * 1024 * 1024) } else { Live::none() };
+        // A page takes about as much room as all else that is kept of its diagnosis.
+        let half = settings.live_memory * 1024 * 1024 / 2;
+        let live = if db.is_exclusive() { Live::bounded(half) } else { Live::none() };
         let (writer, writing) = Writer::start(db.clone());
         let records = Records::new(db.clone(), writer, live, clock.clone(), random.clone());
         let visits = Visits { shelf: shelf.clone(), records };
         let site = Site::new(&settings);
         let starts = Arc::new(RateLimit::new(STARTS.0, STARTS.1));
-        let desk = Desk { visits: visits.clone(), site: site.clone(), clock: clock.clone(), random: random.clone(), starts: Arc::clone(&starts) };
+        let desk = Desk {
+            visits: visits.clone(),
+            site: site.clone(),
+            clock: clock.clone(),
+            random: random.clone(),
+            starts: Arc::clone(&starts),
+            rendered: Rendered::bounded(half),
+        };
         let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts };
         // One line per room: its routes with its own state.
         let rooms =

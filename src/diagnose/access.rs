@@ -1,18 +1,26 @@
 //! Who may open what. A diagnosis that is not there and one that belongs to somebody else look the same.
 
+use std::sync::Arc;
+
 use super::Desk;
 use crate::db;
-use crate::record::DiagnosisId;
+use crate::record::{Diagnosis, DiagnosisId};
 use crate::tree::closure::NodeRef;
 use crate::visit::{Refusal, Visit};
 use crate::web::{Failure, Link, Site, Visitor};
 
-/// The diagnosis `id`, for its owner alone.
+/// The diagnosis `id`, walked, for its owner alone.
 pub async fn own(desk: &Desk, visitor: &Visitor, id: &str) -> Result<Visit, Failure> {
+    let diagnosis = own_diagnosis(desk, visitor, id).await?;
+    desk.visits.visit(diagnosis).await.map_err(unavailable)
+}
+
+/// The diagnosis `id` as it is stored, for its owner alone.
+pub async fn own_diagnosis(desk: &Desk, visitor: &Visitor, id: &str) -> Result<Arc<Diagnosis>, Failure> {
     let id = DiagnosisId::parse(id).ok_or(Failure::NotFound)?;
     let owner = visitor.owner().ok_or(Failure::NotFound)?;
-    let visit = desk.visits.open(&id).await.map_err(unavailable)?.ok_or(Failure::NotFound)?;
-    if visit.diagnosis.owner == owner { Ok(visit) } else { Err(Failure::NotFound) }
+    let diagnosis = desk.visits.stored(&id).await.map_err(unavailable)?.ok_or(Failure::NotFound)?;
+    if diagnosis.owner == owner { Ok(diagnosis) } else { Err(Failure::NotFound) }
 }
 
 /// The node that an address names, in a diagnosis that started in the tree of `visit`.

@@ -37,7 +37,7 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<Str
 
 /// Deletes it at once, with everything that belongs to it.
 pub async fn delete(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<String>, Form(fields): Form) -> Result<Redirect, Failure> {
-    let visit = access::own(&desk, &visitor, &id).await?;
+    let visit = access::own(&desk, &visitor, &id).await.map_err(|failure| failure.keeping(&fields))?;
     desk.visits.records.delete(&visit.diagnosis).await.map_err(|error| access::unavailable(error).keeping(&fields))?;
     Ok(Redirect::to(&desk.site.urls().my_diagnoses()))
 }

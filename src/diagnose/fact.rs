@@ -32,7 +32,7 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path((id, key)): P
 
 /// Stores the corrected fact.
 pub async fn correct(State(desk): State<Desk>, visitor: Visitor, Path((id, key)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
-    let visit = access::own(&desk, &visitor, &id).await?;
+    let visit = access::own(&desk, &visitor, &id).await.map_err(|failure| failure.keeping(&fields))?;
     let (key, node) = stated(&visit, &key)?;
     let action = Some(address(&desk, &visit, &key));
     let mark = fields.get("mark")?.unwrap_or("unsaid");

@@ -15,6 +15,7 @@ mod opened;
 mod outcome;
 mod question;
 mod rail;
+mod rendered;
 mod share;
 mod state;
 mod words;
@@ -22,6 +23,7 @@ mod words;
 use axum::Router;
 use axum::routing::{get, post};
 
+pub use rendered::Rendered;
 pub use state::Desk;
 
 use crate::web::urls;

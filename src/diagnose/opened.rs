@@ -1,27 +1,50 @@
 //! A diagnosis at its own address: the question it stands at, its outcome, or the hand-over.
 
+use std::sync::Arc;
+
+use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use super::{Desk, access, outcome, question};
+use crate::tree::fact::Held;
 use crate::tree::walk::End;
 use crate::visit::Visit;
-use crate::web::{Failure, Path, Query, Visitor};
+use crate::web::{Failure, Path, Query, TakesGzip, Visitor};
 
-/// Shows where the diagnosis stands.
-pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<String>, Query(query): Query) -> Result<Response, Failure> {
-    let visit = access::own(&desk, &visitor, &id).await?;
-    page(&desk, &visit, query.get("way")?, None)
+/// Shows where the diagnosis stands. The page of a question is most of what visitors ask for, so it is kept.
+pub async fn show(
+    State(desk): State<Desk>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(query): Query,
+    TakesGzip(packed): TakesGzip,
+) -> Result<Response, Failure> {
+    let diagnosis = access::own_diagnosis(&desk, &visitor, &id).await?;
+    let changes = desk.visits.shelf.changes();
+    if let Some(page) = desk.rendered.page(&diagnosis, changes, packed) {
+        return Ok(page);
+    }
+    let visit = desk.visits.visit(Arc::clone(&diagnosis)).await.map_err(access::unavailable)?;
+    match &visit.walk.end {
+        End::Question { node, prefill } => {
+            let html = question::page(&desk, &visit, node, fresh(prefill.as_ref()))?.render().map_err(Failure::internal)?;
+            Ok(desk.rendered.keep(&diagnosis, changes, html, packed))
+        }
+        End::Outcome { .. } | End::HandOver => page(&desk, &visit, query.get("way")?, None),
+    }
+}
+
+/// An empty form, or one with what a paste says.
+fn fresh(prefill: Option<&Held>) -> question::Shown<'_> {
+    question::Shown::Fresh { value: prefill.and_then(|held| held.value.as_ref()) }
 }
 
 /// The page for where `visit` stands: for its owner, or read only for whoever has a link, which then says until when it works.
 pub fn page(desk: &Desk, visit: &Visit, way: Option<&str>, shared: Option<&super::share::Link>) -> Result<Response, Failure> {
     match &visit.walk.end {
-        End::Question { node, prefill } if shared.is_none() => {
-            let value = prefill.as_ref().and_then(|held| held.value.as_ref());
-            Ok(question::page(desk, visit, node, question::Shown::Fresh { value })?.into_response())
-        }
+        End::Question { node, prefill } if shared.is_none() => Ok(question::page(desk, visit, node, fresh(prefill.as_ref()))?.into_response()),
         End::Question { node, .. } => Ok(super::share::unfinished(desk, visit, node, shared).into_response()),
         End::Outcome { node, .. } => Ok(outcome::page(desk, visit, Some(node), way, shared)?.into_response()),
         End::HandOver => Ok(outcome::page(desk, visit, None, way, shared)?.into_response()),

@@ -323,7 +323,7 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): 
 
 /// Stores the answer to "Did this fix it?".
 pub async fn helped(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
-    let visit = access::own(&desk, &visitor, &id).await?;
+    let visit = access::own(&desk, &visitor, &id).await.map_err(|failure| failure.keeping(&fields))?;
     let node = access::node(&visit, &node);
     let helped = match fields.get("fixed")? {
         Some("take-back") => None,
@@ -342,7 +342,7 @@ pub async fn helped(State(desk): State<Desk>, visitor: Visitor, Path((id, node))
 
 /// Stores the ticks of one procedure.
 pub async fn tick(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
-    let visit = access::own(&desk, &visitor, &id).await?;
+    let visit = access::own(&desk, &visitor, &id).await.map_err(|failure| failure.keeping(&fields))?;
     let node = access::node(&visit, &node);
     let procedure = fields.get("procedure")?.ok_or(Failure::NotFound)?;
     let number = |text: &str| text.parse::<u32>().ok().and_then(|number| number.checked_sub(1));

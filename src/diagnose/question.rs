@@ -178,7 +178,7 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): 
 
 /// Reads an answer, stores it and goes on to where the diagnosis then stands.
 pub async fn answer(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
-    let visit = access::own(&desk, &visitor, &id).await?;
+    let visit = access::own(&desk, &visitor, &id).await.map_err(|failure| failure.keeping(&fields))?;
     let node = access::node(&visit, &node);
     if visit.question(&node).is_none() {
         return Err(Failure::NotFound);
@@ -250,7 +250,7 @@ impl Sent<'_> {
 
 /// Removes a fact that was told earlier, or pasted, and that no question on the path asks for.
 pub async fn remove_fact(State(desk): State<Desk>, visitor: Visitor, Path((id, key)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
-    let visit = access::own(&desk, &visitor, &id).await?;
+    let visit = access::own(&desk, &visitor, &id).await.map_err(|failure| failure.keeping(&fields))?;
     let key = FactKey::within(visit.slug(), &key);
     let removed = desk.visits.unsay(&visit.diagnosis.id, &key).await;
     removed.map_err(|refusal| access::refused(&desk.site, refusal).keeping(&fields))?;

@@ -54,7 +54,7 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<Str
 
 /// Makes a link. It is shown once: only its hash is kept.
 pub async fn make(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<String>, headers: HeaderMap, Form(fields): Form) -> Result<SharePage, Failure> {
-    let visit = access::own(&desk, &visitor, &id).await?;
+    let visit = access::own(&desk, &visitor, &id).await.map_err(|failure| failure.keeping(&fields))?;
     let token = desk.visits.records.share(&visit.diagnosis.id, None).await;
     let token = token.map_err(|error| access::unavailable(error).keeping(&fields))?;
     let urls = desk.site.urls();
@@ -69,7 +69,7 @@ fn whole(address: &str, headers: &HeaderMap) -> String {
 
 /// Ends every link of the diagnosis.
 pub async fn end(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<String>, Form(fields): Form) -> Result<Redirect, Failure> {
-    let visit = access::own(&desk, &visitor, &id).await?;
+    let visit = access::own(&desk, &visitor, &id).await.map_err(|failure| failure.keeping(&fields))?;
     let ended = desk.visits.records.revoke_shares(&visit.diagnosis.id).await;
     ended.map_err(|error| access::unavailable(error).keeping(&fields))?;
     Ok(Redirect::to(&desk.site.urls().share(&id)))

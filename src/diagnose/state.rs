@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 
+use super::rendered::Rendered;
 use crate::clock::{Clock, Random};
 use crate::visit::Visits;
 use crate::web::{RateLimit, Site};
@@ -21,6 +22,8 @@ pub struct Desk {
     pub random: Random,
     /// How many diagnoses one address may begin.
     pub starts: Arc<RateLimit>,
+    /// Pages of questions that were rendered before.
+    pub rendered: Rendered,
 }
 
 impl FromRef<Desk> for Site {

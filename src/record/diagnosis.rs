@@ -110,3 +110,78 @@ fn short_digest(text: &str) -> String {
     let digest = sha2::Sha256::digest(text.as_bytes());
     data_encoding::BASE32_NOPAD.encode(digest.get(..10).unwrap_or_default()).to_ascii_lowercase()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Random;
+    use crate::record::Change;
+    use crate::secret::Secret;
+    use crate::tree::fact::Value;
+    use crate::tree::model::Helped;
+
+    fn said(key: &str, value: Option<bool>, source: Source) -> Statement {
+        Statement { key: FactKey::within("t", key), value: value.map(Value::YesNo), source, line: None }
+    }
+
+    fn diagnosis() -> Diagnosis {
+        Diagnosis {
+            id: DiagnosisId::new(&Random::seeded(1)),
+            owner: Secret::new([7; 32]).hash(),
+            version_id: 1,
+            revision: 0,
+            created_at: 0,
+            changed_at: 0,
+            opened_at: 0,
+            statements: vec![said("wet", Some(true), Source::Pasted)],
+            tried: Default::default(),
+            ticks: Default::default(),
+            ended: None,
+        }
+    }
+
+    #[test]
+    fn a_mark_changes_with_what_was_said_about_its_fact_and_with_nothing_else() {
+        let (wet, cold) = (FactKey::within("t", "wet"), FactKey::within("t", "cold"));
+        let mut diagnosis = diagnosis();
+        let (mark, unsaid) = (diagnosis.mark(&wet), diagnosis.mark(&cold));
+        assert_eq!(unsaid, "unsaid");
+        Change::State(said("cold", None, Source::Asked)).apply(&mut diagnosis);
+        assert_eq!(diagnosis.mark(&wet), mark);
+        assert_ne!(diagnosis.mark(&cold), unsaid, "\"I don't know\" was said");
+        Change::State(said("wet", Some(true), Source::Asked)).apply(&mut diagnosis);
+        assert_ne!(diagnosis.mark(&wet), mark, "the visitor confirmed it");
+        Change::UnsayAnswer(wet.clone()).apply(&mut diagnosis);
+        assert_eq!(diagnosis.mark(&wet), mark, "changed back");
+    }
+
+    #[test]
+    fn taking_an_answer_back_lets_what_was_pasted_hold_again() {
+        let wet = FactKey::within("t", "wet");
+        let mut diagnosis = diagnosis();
+        Change::State(said("wet", Some(false), Source::Asked)).apply(&mut diagnosis);
+        assert_eq!(diagnosis.sheet().get(&wet).unwrap().value, Some(Value::YesNo(false)));
+        Change::UnsayAnswer(wet.clone()).apply(&mut diagnosis);
+        assert_eq!(diagnosis.sheet().get(&wet).unwrap().value, Some(Value::YesNo(true)));
+        assert!(diagnosis.own_statement(&wet).is_none());
+        Change::Unsay(wet.clone()).apply(&mut diagnosis);
+        assert!(diagnosis.sheet().get(&wet).is_none());
+    }
+
+    #[test]
+    fn outcomes_have_marks_and_ticks_replace_those_of_their_procedure_alone() {
+        let node = NodeRef::new("t", "dry_it");
+        let mut diagnosis = diagnosis();
+        assert_eq!(diagnosis.mark_of_outcome(&node), "unsaid");
+        Change::Tried(node.clone(), Some(Helped::Worse)).apply(&mut diagnosis);
+        assert_eq!(diagnosis.mark_of_outcome(&node), "worse");
+        Change::Tried(node.clone(), None).apply(&mut diagnosis);
+        assert_eq!(diagnosis.mark_of_outcome(&node), "unsaid");
+        let ticks = |procedure: &str, steps: &[u32]| Change::Ticks { node: node.clone(), procedure: procedure.to_owned(), steps: steps.to_vec() };
+        for change in [ticks("a", &[0, 1]), ticks("b", &[2]), ticks("a", &[1])] {
+            change.apply(&mut diagnosis);
+        }
+        let kept: Vec<(&str, u32)> = diagnosis.ticks.iter().map(|tick| (tick.procedure.as_str(), tick.step)).collect();
+        assert_eq!(kept, [("a", 1), ("b", 2)]);
+    }
+}

@@ -49,3 +49,27 @@ impl fmt::Display for DiagnosisId {
 fn is_id(text: &str) -> bool {
     text.len() == 26 && text.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_reads_back_and_nothing_else_does() {
+        let id = DiagnosisId::new(&Random::seeded(1));
+        assert_eq!(DiagnosisId::parse(id.as_str()), Some(id.clone()));
+        assert_ne!(DiagnosisId::new(&Random::seeded(2)), id);
+        for bad in ["", &id.as_str().to_uppercase(), &format!("{id}a"), &id.as_str().replace(char::is_alphabetic, "1"), &"é".repeat(13)] {
+            assert_eq!(DiagnosisId::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_aloud_is_short_clear_and_not_part_of_the_id() {
+        let id = DiagnosisId::new(&Random::seeded(1));
+        let spoken = id.spoken();
+        assert_eq!((spoken.len(), spoken.chars().nth(4)), (9, Some('-')));
+        assert!(!spoken.contains(['0', '1', '8']), "{spoken} has a digit that looks like a letter");
+        assert!(!id.as_str().contains(&spoken.replace('-', "").to_lowercase()));
+    }
+}

@@ -64,3 +64,59 @@ impl Live {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Random;
+    use crate::secret::Secret;
+
+    fn diagnosis(revision: i64) -> Diagnosis {
+        Diagnosis {
+            id: DiagnosisId::new(&Random::seeded(1)),
+            owner: Secret::new([7; 32]).hash(),
+            version_id: 1,
+            revision,
+            created_at: 0,
+            changed_at: revision,
+            opened_at: 0,
+            statements: Vec::new(),
+            tried: Default::default(),
+            ticks: Default::default(),
+            ended: None,
+        }
+    }
+
+    fn revision(live: &Live) -> Option<Option<i64>> {
+        live.get(&diagnosis(0).id).map(|found| found.map(|diagnosis| diagnosis.revision))
+    }
+
+    #[test]
+    fn a_read_that_took_longer_than_a_change_does_not_bring_the_old_state_back() {
+        let live = Live::bounded(1024 * 1024);
+        assert_eq!(revision(&live), None);
+        live.keep(diagnosis(3));
+        live.keep_shared(Arc::new(diagnosis(2)));
+        assert_eq!(revision(&live), Some(Some(3)));
+        live.keep(diagnosis(4));
+        assert_eq!(revision(&live), Some(Some(4)));
+    }
+
+    #[test]
+    fn nothing_brings_a_deleted_diagnosis_back() {
+        let live = Live::bounded(1024 * 1024);
+        live.keep(diagnosis(1));
+        live.forget(&diagnosis(1).id);
+        live.keep_shared(Arc::new(diagnosis(1)));
+        live.keep(diagnosis(2));
+        assert_eq!(revision(&live), Some(None), "it is known to be gone");
+    }
+
+    #[test]
+    fn beside_other_servers_nothing_is_kept() {
+        let live = Live::none();
+        live.keep(diagnosis(1));
+        live.forget(&diagnosis(1).id);
+        assert_eq!(revision(&live), None);
+    }
+}

@@ -10,27 +10,29 @@ use crate::db::{self, FromRow, Read, Write};
 use crate::tree::ladder::{Ladder, Ladders};
 use crate::{batch, sql};
 
-/// Whether the newest revision of the ladder is equal to `ladder`.
-pub(super) async fn is_newest(read: &mut Read, ladder: &Ladder) -> Result<bool> {
-    Ok(stored(read, ladder.key()).await?.is_some_and(|(_, digest, product)| digest == digest_of(ladder) && product == ladder.product()))
+/// Whether the newest revision of the ladder `key` has this product and this digest of its table.
+pub(super) async fn is_newest(read: &mut Read, key: &str, product: &str, digest: &str) -> db::Result<bool> {
+    Ok(newest_of(read, key).await?.is_some_and(|(_, stored, of)| stored == digest && of == product))
 }
 
 /// The newest revision of a ladder, its digest and its product.
-async fn stored(read: &mut Read, key: &str) -> db::Result<Option<(i64, String, String)>> {
+async fn newest_of(read: &mut Read, key: &str) -> db::Result<Option<(i64, String, String)>> {
     sql!(read, optional<(i64, String, String)> "SELECT revision, digest, product FROM ladder WHERE key = $1 ORDER BY revision DESC LIMIT 1", key)
 }
 
-fn digest_of(ladder: &Ladder) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(ladder.to_csv()))
+/// The digest of a ladder's table.
+pub(super) fn digest(table: &str) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(table))
 }
 
 /// Stores `ladder` as a new revision, unless the newest one is equal to it. Answers whether there is a new one.
 pub(super) async fn insert(write: &mut Write, ladder: &Ladder, now: i64) -> Result<bool> {
-    if is_newest(write, ladder).await? {
-        return Ok(false);
-    }
-    let revision = stored(write, ladder.key()).await?.map_or(1, |(revision, ..)| revision + 1);
-    let digest = digest_of(ladder);
+    let digest = digest(&ladder.to_csv());
+    let revision = match newest_of(write, ladder.key()).await? {
+        Some((_, stored, product)) if stored == digest && product == ladder.product() => return Ok(false),
+        Some((revision, ..)) => revision + 1,
+        None => 1,
+    };
     sql!(
         write,
         execute "INSERT INTO ladder (key, revision, product, digest, created_at) VALUES ($1, $2, $3, $4, $5)",

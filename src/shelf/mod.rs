@@ -206,24 +206,31 @@ impl Shelf {
     /// If the database cannot store it.
     pub async fn load_ladders(&self, ladders: Vec<Ladder>) -> Result<()> {
         let now = self.0.clock.now_ms();
-        let mut newer = Vec::new();
-        for ladder in ladders {
-            if !ladders::is_newest(&mut self.0.db.read().await?, &ladder).await? {
-                newer.push(ladder);
-            }
-        }
-        if newer.is_empty() {
-            return Ok(());
-        }
         self.change(move |write| {
             Box::pin(async move {
-                for ladder in &newer {
+                for ladder in &ladders {
                     ladders::insert(write, ladder, now).await?;
                 }
                 Ok(())
             })
         })
         .await
+    }
+
+    /// Whether the newest revision of a ladder is `table`, byte by byte. Says no for a table that is written differently but means the same.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn has_ladder(&self, key: &str, product: &str, table: &str) -> Result<bool> {
+        Ok(ladders::is_newest(&mut self.0.db.read().await?, key, product, &ladders::digest(table)).await?)
+    }
+
+    /// Whether a file with this digest was loaded as a starter.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn has_starter(&self, digest: &str) -> Result<bool> {
+        Ok(store::has_starter(&mut self.0.db.read().await?, digest).await?)
     }
 
     /// Loads the trees that ship with the program. What an author changed is never overwritten; `passes` says whether a tree passes its
@@ -235,15 +242,7 @@ impl Shelf {
         let ladders = self.ladders().await?;
         let now = self.0.clock.now_ms();
         let mut loaded = Vec::new();
-        let mut waiting = Vec::new();
-        for starter in starters {
-            // Checks and cases take far longer than the rest of a start, and nearly every start finds the file it loaded before.
-            if starters::is_loaded(&mut self.0.db.read().await?, &starter).await? {
-                loaded.push((starter.tree.slug, Loaded::Unchanged));
-            } else {
-                waiting.push((passes(&starter.tree, &ladders), starter));
-            }
-        }
+        let mut waiting: Vec<_> = starters.into_iter().map(|starter| (passes(&starter.tree, &ladders), starter)).collect();
         // A jump pins the other tree's version, so a starter may have to wait for another; each round loads at least one.
         while !waiting.is_empty() {
             let before = waiting.len();
@@ -285,6 +284,12 @@ impl Shelf {
             .await?;
         self.refresh().await?;
         Ok(done)
+    }
+
+    /// Counts every change of trees, ladders and addresses; two equal numbers mean that nothing of them differs.
+    #[must_use]
+    pub fn changes(&self) -> i64 {
+        self.catalog().changes()
     }
 
     /// Shows what this or another process has changed; answers whether there was anything.

@@ -2,7 +2,7 @@
 
 use super::publish::{publish, put_draft};
 use super::{Error, Result, store};
-use crate::db::{Read, Write};
+use crate::db::Write;
 use crate::tree::model::Tree;
 
 /// The words that a version published from a shipped file gets as its summary of change.
@@ -28,12 +28,6 @@ pub enum Loaded {
     Offered,
     /// An author's draft is in its place; it is tried again at the next start.
     Held,
-}
-
-/// Whether this very file was loaded before.
-pub(super) async fn is_loaded(read: &mut Read, starter: &Starter) -> Result<bool> {
-    let before = store::find_tree(read, &starter.tree.slug).await?;
-    Ok(before.is_some_and(|row| row.starter_digest.as_deref() == Some(starter.digest.as_str())))
 }
 
 /// Loads one starter. `passes` says that the checks and all cases of the tree pass.

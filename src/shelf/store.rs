@@ -42,6 +42,11 @@ pub(super) async fn set_starter_digest(write: &mut Write, tree: i64, digest: &st
     sql!(write, execute "UPDATE tree SET starter_digest = $2 WHERE id = $1", tree, digest)
 }
 
+/// Whether a tree was loaded from the file with this digest.
+pub(super) async fn has_starter(read: &mut Read, digest: &str) -> Result<bool> {
+    Ok(sql!(read, optional<(i64,)> "SELECT id FROM tree WHERE starter_digest = $1 LIMIT 1", digest)?.is_some())
+}
+
 /// Gives the tree another address and keeps the former one as a signpost.
 pub(super) async fn move_slug(write: &mut Write, tree: &TreeRow, new: &str) -> Result<()> {
     sql!(write, execute "DELETE FROM tree_slug WHERE slug = $1 AND tree_id = $2", new, tree.id)?;

@@ -115,10 +115,22 @@ impl Visits {
     /// # Errors
     /// The database failed.
     pub async fn open(&self, id: &DiagnosisId) -> Result<Option<Visit>, db::Error> {
-        match self.records.get(id).await? {
-            Some(diagnosis) => self.opened(diagnosis).await.map(Some),
+        match self.stored(id).await? {
+            Some(diagnosis) => self.visit(diagnosis).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// What is stored of the diagnosis `id`, which counts as opened. For a caller who may need no walk.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn stored(&self, id: &DiagnosisId) -> Result<Option<Arc<Diagnosis>>, db::Error> {
+        let found = self.records.get(id).await?;
+        if let Some(diagnosis) = &found {
+            self.records.note_opening(diagnosis);
+        }
+        Ok(found)
     }
 
     /// Opens the diagnosis that a share link leads to, with the time when the link expires.
@@ -127,14 +139,20 @@ impl Visits {
     /// The database failed.
     pub async fn open_shared(&self, token: &Secret) -> Result<Option<(Visit, Option<i64>)>, db::Error> {
         match self.records.shared(token).await? {
-            Some((diagnosis, expires_at)) => Ok(Some((self.opened(diagnosis).await?, expires_at))),
+            Some((diagnosis, expires_at)) => {
+                self.records.note_opening(&diagnosis);
+                Ok(Some((self.visit(diagnosis).await?, expires_at)))
+            }
             None => Ok(None),
         }
     }
 
-    async fn opened(&self, diagnosis: Arc<Diagnosis>) -> Result<Visit, db::Error> {
+    /// Walks a diagnosis.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn visit(&self, diagnosis: Arc<Diagnosis>) -> Result<Visit, db::Error> {
         let version = self.version(&diagnosis).await?;
-        self.records.note_opening(&diagnosis);
         Ok(Visit::new(diagnosis, version))
     }
 

@@ -31,7 +31,8 @@ struct Embedded {
     content_type: HeaderValue,
     etag: HeaderValue,
     plain: &'static [u8],
-    gzip: Vec<u8>,
+    /// Made when first asked for, so that the first page need not wait for it.
+    gzip: LazyLock<Vec<u8>, Box<dyn FnOnce() -> Vec<u8> + Send>>,
 }
 
 static EMBEDDED: LazyLock<[Embedded; 3]> = LazyLock::new(|| {
@@ -85,16 +86,19 @@ fn respond(asset: &'static Embedded, request: &HeaderMap) -> Response {
 fn embed(stem: &str, extension: &str, content_type: &'static str, plain: &'static [u8]) -> Embedded {
     let digest = HEXLOWER.encode(&Sha256::digest(plain));
     let hash: String = digest.chars().take(16).collect();
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    // Writing to a Vec cannot fail; should it ever, the plain bytes would be announced as gzip, so an empty file is the honest answer.
-    let gzip = encoder.write_all(plain).and_then(|()| encoder.finish()).unwrap_or_default();
     Embedded {
         file_name: format!("{stem}.{hash}.{extension}"),
         content_type: HeaderValue::from_static(content_type),
         etag: HeaderValue::try_from(format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\"")),
         plain,
-        gzip,
+        gzip: LazyLock::new(Box::new(move || pack(plain))),
     }
+}
+
+fn pack(plain: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    // Writing to a Vec cannot fail; should it ever, the plain bytes would be announced as gzip, so an empty file is the honest answer.
+    encoder.write_all(plain).and_then(|()| encoder.finish()).unwrap_or_default()
 }
 
 #[cfg(test)]

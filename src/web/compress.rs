@@ -1,6 +1,6 @@
 //! Compression of pages while they are sent. Gzip at its fastest is the cheapest per byte saved; anything stronger costs several times the page.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use axum::{
     body::{Body, HttpBody},
@@ -37,8 +37,7 @@ pub async fn compress(response: Response) -> Response {
     let Ok(plain) = body.collect().await.map(http_body_util::Collected::to_bytes) else {
         return Response::from_parts(parts, Body::empty());
     };
-    let mut encoder = GzEncoder::new(Vec::with_capacity(plain.len() / 3), Compression::fast());
-    match encoder.write_all(&plain).and_then(|()| encoder.finish()) {
+    match pack(&plain) {
         Ok(packed) => {
             parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
             parts.headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
@@ -47,6 +46,16 @@ pub async fn compress(response: Response) -> Response {
         }
         Err(_) => Response::from_parts(parts, Body::from(plain)),
     }
+}
+
+/// The bytes in gzip.
+///
+/// # Errors
+/// Never in practice: memory is all that is written to.
+pub fn pack(plain: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(plain.len() / 3), Compression::fast());
+    encoder.write_all(plain)?;
+    encoder.finish()
 }
 
 fn is_text(headers: &HeaderMap) -> bool {

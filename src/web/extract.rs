@@ -1,5 +1,7 @@
 //! Extractors that answer with our own error pages. `clippy.toml` forbids axum's, which answer with bare English text.
 
+use std::convert::Infallible;
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Request, rejection::PathRejection},
@@ -7,7 +9,7 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use super::{Failure, Fields};
+use super::{Failure, Fields, compress::accepts_gzip};
 
 /// The variable parts of the address. A part that does not parse is an address we do not have: 404.
 #[derive(Debug, Clone)]
@@ -35,6 +37,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
         Fields::parse(parts.uri.query().unwrap_or_default().as_bytes()).map(Self)
+    }
+}
+
+/// Whether the client takes gzip.
+#[derive(Debug, Clone, Copy)]
+pub struct TakesGzip(pub bool);
+
+impl<S: Send + Sync> FromRequestParts<S> for TakesGzip {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self(accepts_gzip(&parts.headers)))
     }
 }
 

@@ -29,7 +29,7 @@ pub mod urls;
 
 pub use address::ClientAddress;
 pub use errors::{FieldError, FieldErrors};
-pub use extract::{Form, Json, Path, Query};
+pub use extract::{Form, Json, Path, Query, TakesGzip};
 pub use failure::{Failure, Link};
 pub use fields::Fields;
 pub use owner::{Visitor, bearer};

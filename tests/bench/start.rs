@@ -51,15 +51,20 @@ fn first_page(command: impl Fn(SocketAddr) -> Command) -> (f64, Child) {
     let mut command = command(address);
     let started = Instant::now();
     let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    loop {
-        if let Ok(mut stream) = TcpStream::connect(address) {
-            stream.write_all(b"GET / HTTP/1.1\r\nHost: bench.test\r\nConnection: close\r\n\r\n").unwrap();
-            let mut page = String::new();
-            stream.read_to_string(&mut page).unwrap();
-            assert!(page.starts_with("HTTP/1.1 200"), "{page}");
-            return (started.elapsed().as_secs_f64() * 1e3, child);
+    await_first_page(address, started);
+    (started.elapsed().as_secs_f64() * 1e3, child)
+}
+
+fn await_first_page(address: SocketAddr, started: Instant) {
+    let mut stream = loop {
+        match TcpStream::connect(address) {
+            Ok(stream) => break stream,
+            Err(error) => assert!(started.elapsed() < PATIENCE, "the server does not start: {error}"),
         }
-        assert!(started.elapsed() < PATIENCE, "the server does not start");
         std::thread::yield_now();
-    }
+    };
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: bench.test\r\nConnection: close\r\n\r\n").unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).unwrap();
+    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
 }

@@ -25,7 +25,10 @@ async fn a_changed_answer_keeps_what_was_told_on_the_former_way() {
         assert_eq!(ada.page().heading(), "On which floor are you?");
         assert!(ada.page().section("Told earlier").contains("Steep stairs yes your answer"));
         assert!(!ada.page().section("What we know").contains("Steep stairs"));
-        assert!(!ada.page().has_link("Change Steep stairs"), "it is not on the path");
+        ada.follow("Change Steep stairs").await;
+        assert_eq!((ada.page().heading(), ada.page().value("answer")), ("Are the stairs steep?".to_owned(), "yes".to_owned()));
+        ada.submit("Continue", &[("answer", "no")]).await;
+        assert!(ada.page().section("Told earlier").contains("Steep stairs no your answer"));
         ada.submit("Remove Steep stairs", &[]).await.does_not_say("Told earlier");
         assert_eq!(ada.page().heading(), "On which floor are you?");
         assert_eq!(site.stored(ada.page()).await.statements.len(), 1);
@@ -188,20 +191,17 @@ async fn back_leads_to_the_question_before() {
 #[tokio::test]
 async fn the_number_of_questions_at_most_never_grows() {
     on_both(async |site: &Site| {
-        for answers in [["error_text", "servers"]] {
-            let _ = answers;
-            let mut ada = site.visitor();
-            ada.get("/guides/extension-not-loaded").await;
-            ada.submit("Start", &[]).await;
-            let mut most = usize::MAX;
-            while ada.page().has_button("I don’t know") {
-                let kicker = ada.page().text().split("question ").nth(1).unwrap().to_owned();
-                let mut numbers = kicker.split_whitespace().filter_map(|word| word.parse::<usize>().ok());
-                let (number, now) = (numbers.next().unwrap(), numbers.next().unwrap());
-                assert!(number <= now && now <= most, "question {number} of {now}, after {most}: {}", ada.page().heading());
-                most = now;
-                ada.submit("I don’t know", &[]).await;
-            }
+        let mut ada = site.visitor();
+        ada.get("/guides/extension-not-loaded").await;
+        ada.submit("Start", &[]).await;
+        let mut most = usize::MAX;
+        while ada.page().has_button("I don’t know") {
+            let kicker = ada.page().text().split("question ").nth(1).unwrap().to_owned();
+            let mut numbers = kicker.split_whitespace().filter_map(|word| word.parse::<usize>().ok());
+            let (number, now) = (numbers.next().unwrap(), numbers.next().unwrap());
+            assert!(number <= now && now <= most, "question {number} of {now}, after {most}: {}", ada.page().heading());
+            most = now;
+            ada.submit("I don’t know", &[]).await;
         }
     })
     .await;

@@ -89,7 +89,8 @@ impl Page {
         let links = self.named(&["a"]);
         assert!(links.iter().any(|link| link.attribute("href") == Some(&format!("#{id}"))), "the summary does not link to \"{id}\"");
         let control = self.with_id(id).unwrap_or_else(|| panic!("the message about \"{id}\" is about no control"));
-        assert_eq!(control.attribute("aria-invalid"), Some("true"), "the control \"{id}\" does not say that it is wrong");
+        let described_by = control.attribute("aria-describedby").unwrap_or_default();
+        assert!(described_by.split(' ').any(|other| other == format!("{id}-e")), "the control \"{id}\" does not name its message");
         message.text()
     }
 

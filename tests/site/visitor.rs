@@ -102,6 +102,7 @@ impl<'a> Visitor<'a> {
 
     /// One request and its answer as it came, redirects included.
     pub async fn request(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Page {
+        let path = path.strip_prefix(&format!("http://{HOST}")).unwrap_or(path);
         let path = path.split('#').next().unwrap().to_owned();
         let mut request = Request::builder().method(method).uri(&path).header(header::HOST, HOST).header(header::ACCEPT, "text/html");
         for (name, value) in headers {

@@ -60,3 +60,41 @@ impl LevelCell {
         if !self.offers(&known) && self.offers(&plain) { plain } else { known }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ladder(rows: &[&str]) -> Ladder {
+        let table = format!("family,kind,line,update,level,build,released,kb\n{}\n", rows.join("\n"));
+        Ladder::from_csv("test", "Test", &table).unwrap()
+    }
+
+    fn small() -> Ladder {
+        ladder(&["5.0,service_packs,RTM,,RTM,5.0.1457,,", "5.0,service_packs,SP1,,SP1,5.0.1458,,", "5.5,service_packs,RTM,,RTM,5.5.1960,,"])
+    }
+
+    #[test]
+    fn twenty_levels_are_a_select_and_more_are_typed() {
+        let rows: Vec<String> = (0..21).map(|number| format!("5.0,service_packs,SP{number},,SP{number},5.0.{number},,")).collect();
+        let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+        assert!(matches!(LevelCell::new(Some(&ladder(&rows[..20])), &[], false), LevelCell::Select(_)));
+        assert!(matches!(LevelCell::new(Some(&ladder(&rows)), &[], false), LevelCell::Typed(levels) if levels.len() == 21));
+    }
+
+    #[test]
+    fn a_family_alone_is_offered_for_one_machine_and_means_no_service_pack_in_a_list() {
+        let (list, one) = (LevelCell::new(Some(&small()), &[], false), LevelCell::new(Some(&small()), &[], true));
+        assert!(!list.offers("5.0") && one.offers("5.0"));
+        assert_eq!(list.shown("5.0", Some(&small())), "5.0 RTM");
+        assert_eq!(one.shown("5.0", Some(&small())), "5.0");
+    }
+
+    #[test]
+    fn only_the_named_families_are_offered_and_aliases_are_shown_in_the_ladders_words() {
+        let cell = LevelCell::new(Some(&small()), &["5.0".to_owned()], false);
+        assert!(cell.offers("5.0 SP1") && !cell.offers("5.5 RTM"));
+        assert_eq!(cell.shown("5.0 service pack 1", Some(&small())), "5.0 SP1");
+        assert_eq!(cell.shown("nonsense", Some(&small())), "nonsense");
+    }
+}

@@ -178,3 +178,49 @@ fn read_event(fields: &EventFields, number: usize, errors: &mut FieldErrors) -> 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(errors: &FieldErrors) -> Vec<&str> {
+        errors.iter().map(|error| error.field.as_str()).collect()
+    }
+
+    fn sent(pairs: &[(&str, &str)]) -> Fields {
+        pairs.iter().copied().collect()
+    }
+
+    #[test]
+    fn messages_are_read_with_the_line_ends_of_the_server() {
+        let list = MessageList::sent(&sent(&[("text-1", "a\r\nb"), ("text-2", "  "), ("text-3", "c")])).unwrap();
+        assert_eq!(list.read().unwrap(), Value::Messages(vec!["a\nb".to_owned(), "c".to_owned()]));
+    }
+
+    #[test]
+    fn none_and_a_text_contradict_each_other() {
+        let none = MessageList::sent(&sent(&[("text-1", ""), ("none", "1")])).unwrap();
+        assert_eq!(none.read().unwrap(), Value::Messages(Vec::new()));
+        let both = MessageList::sent(&sent(&[("text-1", "a"), ("none", "1")])).unwrap();
+        assert_eq!(ids(&both.read().unwrap_err()), ["none"]);
+        let both = EventList::sent(&sent(&[("id-1", "7"), ("none", "1")])).unwrap();
+        assert_eq!(ids(&both.read().unwrap_err()), ["none"]);
+    }
+
+    #[test]
+    fn entries_are_added_up_to_the_limit() {
+        let typed: Vec<(String, String)> =
+            (1..=MOST).map(|number| (format!("text-{number}"), "a".to_owned())).chain([("do".to_owned(), "add".to_owned())]).collect();
+        assert_eq!(MessageList::sent(&Fields::from_iter(typed)).unwrap().texts.len(), MOST);
+        assert_eq!(MessageList::sent(&sent(&[("text-1", "a"), ("do", "add")])).unwrap().texts, ["a", ""]);
+    }
+
+    #[test]
+    fn every_message_about_an_event_is_at_a_control_of_that_event() {
+        let long = "s".repeat(MAX_CELL + 1);
+        let text = "t".repeat(MAX_TEXT + 1);
+        let list = EventList::sent(&sent(&[("id-1", "x"), ("source-2", &long), ("text-3", &text), ("id-4", "7")])).unwrap();
+        assert_eq!(ids(&list.read().unwrap_err()), ["id-1", "source-2", "text-3"]);
+        assert_eq!(ids(&EventList::sent(&sent(&[])).unwrap().read().unwrap_err()), ["id-1"]);
+    }
+}

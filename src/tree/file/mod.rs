@@ -90,7 +90,7 @@ fn writing() -> SerializerOptions {
 fn located(error: &serde_saphyr::Error) -> FileError {
     let location = error.location();
     let (line, column) = (location.map(|location| location.line()), location.map(|location| location.column()));
-    FileError { line: line.map(Into::into), column: column.map(Into::into), message: words(error) }
+    FileError { line, column, message: words(error) }
 }
 
 /// The reader's words without the place, which stands before them.
