@@ -10,9 +10,9 @@ use super::*;
 use crate::tree::answer;
 use crate::tree::fact::{Statement, Value};
 use crate::tree::file;
-use crate::tree::model::Tree;
 use crate::tree::ladder::Ladders;
 use crate::tree::ladder::tests::{exchange, windows};
+use crate::tree::model::Tree;
 
 /// A tree of yes-or-no questions and routes: `key: [[condition, target] ...], otherwise, unknown`, outcomes: `key: did_not_help`.
 fn closure(nodes: &[(&str, &str, &str, &str)], outcomes: &[(&str, &str)]) -> Closure {
@@ -92,8 +92,7 @@ fn walked(closure: &Closure, said: &str, tried: &[(&str, Helped)]) -> String {
 
 #[test]
 fn branches_are_scanned_in_order_and_the_first_true_one_is_taken() {
-    let tree = closure(&[("a", "a = yes -> b; a = yes -> x; a = no -> x", "x", "y")
-        , ("b", "b = yes -> x", "y", "z")], &[("x", ""), ("y", ""), ("z", "")]);
+    let tree = closure(&[("a", "a = yes -> b; a = yes -> x; a = no -> x", "x", "y"), ("b", "b = yes -> x", "y", "z")], &[("x", ""), ("y", ""), ("z", "")]);
     for (said, expected) in [
         ("", "a?"),
         ("a=yes", "a:0 b?"),
@@ -117,7 +116,10 @@ fn a_later_true_branch_is_never_taken_over_an_unknown_one() {
 
 #[test]
 fn a_question_is_pulled_in_once_in_its_place_and_its_own_branches_are_not_followed() {
-    let tree = closure(&[("r1", "a = yes -> r2", "r2", "z"), ("r2", "a = yes and b = yes -> x", "y", "z"), ("a", "a = no -> z", "z", "z"), ("b", "b = no -> z", "z", "z")], &[("x", ""), ("y", ""), ("z", "")]);
+    let tree = closure(
+        &[("r1", "a = yes -> r2", "r2", "z"), ("r2", "a = yes and b = yes -> x", "y", "z"), ("a", "a = no -> z", "z", "z"), ("b", "b = no -> z", "z", "z")],
+        &[("x", ""), ("y", ""), ("z", "")],
+    );
     assert_eq!(walked(&tree, "", &[]), "r1:waits a?");
     assert_eq!(walked(&tree, "a=yes", &[]), "r1:0 a:back r2:waits b?");
     assert_eq!(walked(&tree, "a=yes b=yes", &[]), "r1:0 a:back r2:0 b:back x");

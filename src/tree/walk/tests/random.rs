@@ -34,7 +34,13 @@ impl Formula {
     fn holds(&self, known: &[Option<bool>]) -> Option<bool> {
         let any = |parts: &[Self], wanted: bool| {
             let values: Vec<_> = parts.iter().map(|part| part.holds(known)).collect();
-            if values.contains(&Some(wanted)) { Some(wanted) } else if values.contains(&None) { None } else { Some(!wanted) }
+            if values.contains(&Some(wanted)) {
+                Some(wanted)
+            } else if values.contains(&None) {
+                None
+            } else {
+                Some(!wanted)
+            }
         };
         match self {
             Self::Is(fact, yes) => known[*fact].map(|value| value == *yes),
@@ -67,7 +73,8 @@ fn grove() -> impl Strategy<Value = Grove> {
     let fork = (vec((formula(), any::<Index>()), 0..4), any::<Index>(), any::<Index>());
     let outcome = proptest::option::of(any::<Index>());
     (vec(fork, 10), vec(outcome, 3)).prop_filter_map("checks", |(forks, outcomes)| {
-        let keys: Vec<String> = (0..10).map(|at| if at % 2 == 0 { format!("q{}", at / 2) } else { format!("r{at}") }).chain((0..3).map(|at| format!("o{at}"))).collect();
+        let keys: Vec<String> =
+            (0..10).map(|at| if at % 2 == 0 { format!("q{}", at / 2) } else { format!("r{at}") }).chain((0..3).map(|at| format!("o{at}"))).collect();
         let later = |at: usize, index: &Index| index.get(&keys[at + 1..]).clone();
         let mut formulas = BTreeMap::new();
         let mut nodes = Vec::new();
@@ -76,11 +83,14 @@ fn grove() -> impl Strategy<Value = Grove> {
             formulas.insert(keys[at].clone(), branches.iter().map(|(formula, _)| formula.clone()).collect());
             nodes.push((keys[at].clone(), text, later(at, otherwise), later(at, unknown)));
         }
-        let nodes: Vec<(&str, &str, &str, &str)> = nodes.iter().map(|(key, branches, otherwise, unknown)| (key.as_str(), branches.as_str(), otherwise.as_str(), unknown.as_str())).collect();
+        let nodes: Vec<(&str, &str, &str, &str)> =
+            nodes.iter().map(|(key, branches, otherwise, unknown)| (key.as_str(), branches.as_str(), otherwise.as_str(), unknown.as_str())).collect();
         let helped: Vec<String> = outcomes.iter().map(|to| to.as_ref().map_or(String::new(), |to| to.get(&keys).clone())).collect();
         let outcomes: Vec<(&str, &str)> = keys[10..].iter().map(String::as_str).zip(helped.iter().map(String::as_str)).collect();
         let closure = closure(&nodes, &outcomes);
-        let sound = check::check(&closure.tree, &closure.ladders).iter().all(|finding| finding.severity == Severity::Warning || finding.message.starts_with("No way leads here"));
+        let sound = check::check(&closure.tree, &closure.ladders)
+            .iter()
+            .all(|finding| finding.severity == Severity::Warning || finding.message.starts_with("No way leads here"));
         sound.then_some(Grove { closure, formulas })
     })
 }
@@ -98,7 +108,14 @@ fn tried() -> impl Strategy<Value = Tried> {
 
 fn known(statements: &[Statement]) -> Vec<Option<bool>> {
     let of = |fact: usize| statements.iter().find(|statement| statement.key == FactKey::within("t", &format!("q{fact}")));
-    (0..FACTS).map(|fact| of(fact).and_then(|statement| match statement.value { Some(Value::YesNo(yes)) => Some(yes), _ => None })).collect()
+    (0..FACTS)
+        .map(|fact| {
+            of(fact).and_then(|statement| match statement.value {
+                Some(Value::YesNo(yes)) => Some(yes),
+                _ => None,
+            })
+        })
+        .collect()
 }
 
 /// Holds every stop against the formulas: the way taken is the one that the values give, and leads to the stop after it.
