@@ -54,6 +54,7 @@
 //! - a setting: [`settings::CATALOGUE`].
 //! - what a question, condition or walk means: `tree`, and `trees/README.md` for the file format.
 //! - SQL: `db`, and the file `store.rs` of a room that keeps something.
+//! - an address of the JSON API, what it takes and answers: its handler in [`api`]; the OpenAPI document is made from those.
 //!
 //! # What always holds
 //!

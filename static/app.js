@@ -37,7 +37,7 @@ const renumber = (row, number) => {
     if (element.name === 'remove') element.value = number;
   }
   const texts = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/(server) \d+/i, `$1 ${number}`);
+  while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace(/(server|client) \d+/i, `$1 ${number}`);
 };
 
 const clear = (row) => {

@@ -39,7 +39,7 @@ pub struct Document {
     outcome: Option<Outcome>,
     /// The nodes that were passed, in order.
     path: Vec<PathStop>,
-    /// What holds, in order of the keys.
+    /// What holds, in order of the whole keys.
     facts: Vec<Fact>,
 }
 

@@ -1,5 +1,7 @@
 //! Facts, sources and reasons in words.
 
+use std::collections::BTreeSet;
+
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::condition::Condition;
 use crate::tree::fact::{FactKey, Held, Row, Source, Value};
@@ -51,13 +53,21 @@ pub fn value(held: &Held, question: Option<&Question>) -> ValueWords {
         }
         Value::Choice(key) => vec![option(question, key)],
         Value::Choices(keys) if keys.is_empty() => vec!["none of them".to_owned()],
-        Value::Choices(keys) => keys.iter().map(|key| option(question, key)).collect(),
+        Value::Choices(keys) => chosen(question, keys),
         Value::YesNo(yes) => vec![if *yes { "yes" } else { "no" }.to_owned()],
         Value::Number(number) => vec![number_words(*number, question)],
         Value::Code(code) => vec![code.to_string()],
         Value::Text(text) => vec![text.clone()],
     };
     ValueWords { lines, rows: Vec::new() }
+}
+
+/// The chosen options in the order of the question.
+fn chosen(question: Option<&Question>, keys: &BTreeSet<String>) -> Vec<String> {
+    match question {
+        Some(question) => question.options.iter().filter(|option| keys.contains(&option.key)).map(|option| option.label.clone()).collect(),
+        None => keys.iter().cloned().collect(),
+    }
 }
 
 fn option(question: Option<&Question>, key: &str) -> String {

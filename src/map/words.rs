@@ -44,7 +44,7 @@ pub fn path_words(closure: &Closure, walk: &Walk, answers: &Answers<'_>) -> Vec<
     words
 }
 
-/// The lane map in a few sentences: "Answered: Error text: otherwise, Extension named: SMTP. You are at: Server versions. Still possible: ..."
+/// The lane map in a few sentences: "Answered: Error text, Extension named: SMTP. You are at: Server versions. Still possible: ..."
 #[must_use]
 pub fn in_words(closure: &Closure, walk: &Walk, answers: &Answers<'_>) -> String {
     let mut path = path_words(closure, walk, answers);
@@ -144,7 +144,7 @@ mod tests {
     fn a_walk_is_told_in_order() {
         let closure = mock_up();
         let said = |node: &NodeRef| (node.key == "event").then(|| "2037".to_owned());
-        let wanted = "Answered: Error text: otherwise, Extension named: SMTP, Event: 2037. You are at: Server versions. \
+        let wanted = "Answered: Error text, Extension named: SMTP, Event: 2037. You are at: Server versions. \
                       Still possible: Level the generators, Replicate 5.5 imcadmin.dll, Put imcadmin.dll back.";
         assert_eq!(in_words(&closure, &walk(&closure, &[9, 0, 0]), &said), wanted);
     }

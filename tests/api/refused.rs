@@ -22,7 +22,7 @@ async fn a_wrong_value_is_named_at_its_place_and_nothing_is_stored() {
             ("servers", json!([{"name": "EX01", "version": "5.0 SP9"}]), "/value/0/version", "EX01"),
             ("servers", json!([{"name": "EX01", "level": "5.0 SP9"}]), "/value/0/level", "EX01"),
             ("servers", json!({"rows": [{"version": "5.0"}], "more": true}), "/value/rows/0/name", "enter a name"),
-            ("servers", json!([]), "/value", "at least one server"),
+            ("servers", json!([]), "/value", "at least one machine"),
             ("servers", json!(many), "/value", "500 is the limit"),
             ("servers", json!([{"name": "EX01", "colour": "red"}]), "/value", "colour"),
             ("servers", json!(5), "/value", "Give a list such as"),

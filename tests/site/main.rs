@@ -11,7 +11,16 @@ mod page;
 mod site;
 mod visitor;
 
+mod changes;
+mod escaping;
 mod guide;
 mod home;
 mod kinds;
+mod maps;
+mod outcome;
+mod refusals;
+mod servers;
+mod share;
+mod sub_path;
+mod walks;
 mod worked;

@@ -243,6 +243,11 @@ impl Table {
         row
     }
 
+    /// Whether levels are typed in some column, because they are too many for a select.
+    pub fn has_typed_levels(&self) -> bool {
+        self.columns.iter().any(|column| matches!(column.cell, CellKind::Level(LevelCell::Typed(_))))
+    }
+
     /// Whether a message is about a cell of the row `number`, from 1.
     pub fn has_error(&self, errors: &FieldErrors, number: &usize) -> bool {
         let names = self.columns.iter().map(|column| column.name).chain(["name"]);

@@ -1,0 +1,35 @@
+//! What the program does against what it could at best do: `cargo bench --bench limits`.
+//!
+//! Each figure stands beside a limit that is measured in the same run, arm after arm in several rounds, so that a busy machine troubles both.
+//! Servers are processes of their own. Without other processes the medians are steady; with them, trust the ratios.
+#![cfg_attr(not(target_os = "linux"), expect(unused, reason = "processor time and memory are read from /proc"))]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement that cannot go on has failed")]
+#![expect(clippy::indexing_slicing, reason = "a list that is too short is a failure")]
+#![expect(clippy::print_stdout, reason = "the figures are the result")]
+#![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures are rounded to be read")]
+
+mod answers;
+mod figures;
+mod load;
+mod pages;
+mod process;
+mod servers;
+mod start;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.first().is_some_and(|first| first == servers::SERVE) {
+        return servers::serve(&arguments[1..]);
+    }
+    // What `cargo bench` adds begins with a dash; names choose parts.
+    let wanted = |part: &str| arguments.iter().all(|argument| argument.starts_with('-')) || arguments.iter().any(|argument| argument == part);
+    if wanted("pages") {
+        pages::measure();
+    }
+    if wanted("answers") {
+        answers::measure();
+    }
+    if wanted("start") {
+        start::measure();
+    }
+}
