@@ -57,3 +57,6 @@ pub fn statements(closure: &Closure, case: &Case) -> Result<Vec<Statement>, Stri
     let stated = facts.into_iter().chain(unknown);
     Ok(stated.map(|(key, value)| Statement { key, value, source: Source::Asked, line: None }).collect())
 }
+
+#[cfg(test)]
+mod tests;

@@ -139,8 +139,8 @@ impl Closure {
 
     /// The largest number of questions on any way from the start to an outcome, without `did_not_help` edges.
     ///
-    /// Questions that a condition pulls in out of turn are counted by the places that could pull them, so this is a bound,
-    /// not a promise that some walk reaches it.
+    /// A question that a condition pulls in out of turn counts where a way leads through it. Facts may exclude the longest way, so no walk need
+    /// ask as many.
     #[must_use]
     pub fn most_questions(&self) -> usize {
         self.most_questions_from(&self.tree.start)

@@ -230,3 +230,6 @@ pub fn hand_over_of(part: &Closure) -> Option<(&str, &Outcome)> {
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests;

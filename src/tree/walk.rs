@@ -103,8 +103,9 @@ impl Walk {
         self.path.iter().any(|stop| stop.node == *node) || self.end.node() == Some(node)
     }
 
-    /// A text that is equal for two walks if and only if their paths and ends are. It is recorded (hashed) when a walk ends, so that a
-    /// later replay that differs is noticed.
+    /// A text that is equal for two walks if and only if they pass the same nodes by the same ways and come to the same: how a fact became
+    /// known and whether an outcome helped make no difference. It is recorded (hashed) when a walk ends, so that a later replay that differs is
+    /// noticed.
     #[must_use]
     pub fn trace(&self) -> String {
         let mut trace = String::new();
@@ -337,3 +338,6 @@ fn own_fact(here: &Closure, node: &Node) -> Option<FactKey> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

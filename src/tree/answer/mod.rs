@@ -290,3 +290,6 @@ pub fn read_facts(tree: &Tree, facts: &BTreeMap<String, Json>, ladders: &Ladders
     }
     if problems.is_empty() { Ok(values) } else { Err(problems) }
 }
+
+#[cfg(test)]
+mod tests;

@@ -126,3 +126,6 @@ impl Value {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

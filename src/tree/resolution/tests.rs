@@ -1,0 +1,47 @@
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::*;
+use crate::tree::condition::testing::{SLUG, World};
+use crate::tree::fact::{FactKey, Rows, Source, Statement, Value};
+use crate::tree::file;
+
+/// The lines and notes of a command for servers of these names.
+fn command(text: &str, names: &[&str]) -> Lines {
+    let tree = json!({"format": "fixpath/1", "slug": SLUG, "title": "T", "summary": "S", "products": ["P"], "applies_to": "A", "ladder": "exchange", "start": "o", "nodes": [
+        {"key": "o", "title": "O", "outcome": {"verdict": "fix", "headline": "On {servers}", "cause": "C", "procedures": [{"key": "p", "title": "T", "applies": "A", "risk": "low",
+            "minutes": 5, "per": "each", "rights": "R", "steps": [{"title": "T", "command": {"shell": "cmd", "text": text}}], "verify": "V", "way_back": "W"}]}},
+        {"key": "h", "title": "H", "outcome": {"verdict": "hand_over", "headline": "H", "cause": "C"}}]});
+    let part = Closure::single(Arc::new(file::read(&tree.to_string()).unwrap()), Arc::new(World::new().ladders().clone()));
+    let rows = names.iter().map(|name| serde_json::from_value(json!({"name": name})).unwrap()).collect();
+    let said = Statement { key: FactKey::within(SLUG, "servers"), value: Some(Value::Rows(Rows { rows, more: false })), source: Source::Asked, line: None };
+    let sheet = if names.is_empty() { Sheet::default() } else { Sheet::resolve(&[said]) };
+    let Some(NodeKind::Outcome(outcome)) = part.tree.node("o").map(|node| &node.kind) else { panic!("no outcome") };
+    assert_eq!(hand_over_of(&part).map(|(key, _)| key), Some("h"));
+    resolve(&part, outcome, &sheet).procedures.remove(0).steps.remove(0).command.unwrap()
+}
+
+#[test]
+fn a_command_is_printed_once_for_each_server() {
+    assert_eq!(command("ping {servers}", &["EX01"]).lines, ["ping EX01"]);
+    assert_eq!(command("copy \\\\{servers}\\a \\\\{servers}\\b", &["EX01", "EX02"]).lines, ["copy \\\\EX01\\a \\\\EX01\\b", "copy \\\\EX02\\a \\\\EX02\\b"]);
+    assert_eq!(command("hostname", &["EX01", "EX02"]).lines, ["hostname"]);
+}
+
+#[test]
+fn what_a_shell_could_run_is_never_filled_in() {
+    let lines = command("ping {servers}", &["EX01", "a & del *"]);
+    assert_eq!(lines.lines, ["ping EX01", "ping <SERVER>"]);
+    assert!(lines.notes.iter().any(|note| note.contains("is not filled into commands")), "{:?}", lines.notes);
+}
+
+#[test]
+fn what_is_not_known_is_a_blank_with_the_reason() {
+    let lines = command("ping {servers}", &[]);
+    assert_eq!(lines.lines, ["ping <SERVER>"]);
+    assert!(lines.notes[0].contains("the servers, which you have not named"), "{:?}", lines.notes);
+    let maybe = command("ping {servers: is 5.5}", &["EX01"]);
+    assert_eq!(maybe.lines, ["ping <SERVER>"]);
+    assert!(maybe.notes[0].contains("not known whether EX01"), "{:?}", maybe.notes);
+}
