@@ -14,6 +14,8 @@
 //!                    |                                 |
 //!   web::server  ->  web::layers  ->  diagnose, api   cli
 //!                                        |     |       |
+//!                                        visit         |      a diagnosis, opened with its version
+//!                                        |     |       |
 //!                                   record   shelf     |      what was said    trees and ladders
 //!                                        |     |       |
 //!                                        db (SQLite or PostgreSQL)
@@ -77,21 +79,21 @@
 //! 1. [`web::server`] reads the request within its limits, notes the peer, and hands it to the router. [`web::layers`] gives it an id and refuses
 //!    it if another site sent it.
 //! 2. The handler in `diagnose` takes the diagnosis's id from [`web::Path`], the fields from [`web::Form`] and the browser's secret from
-//!    [`web::Visitor`]. `record` returns the diagnosis if the secret's hash owns it; otherwise the answer is "not found".
-//! 3. The walk is replayed. If the question is not on the path, the visitor gets a 409 page with the way on. If a field cannot be read, the same
+//!    [`web::Visitor`]. `visit` opens the diagnosis with the version it is pinned to; if the secret's hash does not own it, the answer is "not found".
+//! 3. Opening it has replayed the walk. If the question is not on the path, the visitor gets a 409 page with the way on. If a field cannot be read, the same
 //!    template comes back with what was typed and with [`web::FieldErrors`].
-//! 4. The statement goes to `record`, which hands it to the one writer of `db`. The writer commits what is queued together and answers after
+//! 4. `visit` holds the form's mark against what was said meanwhile, and hands the statement to `record`, which hands it to the one writer of `db`. The writer commits what is queued together and answers after
 //!    the commit. A full disk comes back as [`web::Failure::Unavailable`] with the fields in it.
 //! 5. The handler redirects to the diagnosis. That request replays the walk, now one statement longer, and shows the next question or the outcome.
 //!
 //! # Walk-through: a visitor shares a diagnosis
 //!
 //! 1. The outcome page's "Share" first says what the link will show, since server names are in it.
-//! 2. `record` makes a token of 128 random bits, stores its hash with the diagnosis, and the page shows the address once.
+//! 2. `record` makes a token of 256 random bits, stores its hash with the diagnosis, and the page shows the address once.
 //! 3. A colleague opens it. The token's hash finds the diagnosis; no secret is asked for, and nothing on the page can change it. The page is
 //!    hidden from search engines, and [`web::headers`] keeps its address from other sites.
 //! 4. The walk is replayed on the version that the diagnosis is pinned to, so the colleague sees what the owner saw, whatever has been published
-//!    since. Revoking deletes the hash, and the address answers like one that never was.
+//!    since. Once revoked, the address answers like one that never was.
 
 pub mod api;
 pub mod app;
