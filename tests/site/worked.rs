@@ -3,9 +3,6 @@
 use crate::site::{Site, on_both};
 use crate::visitor::Visitor;
 
-pub const EVENT_TEXT: &str = "The file version of '\\add-ins\\smtp\\i386\\imcadmin.dll' installed on the local server is not current. \
-                              Unable to locate a correct version on any server in the site.";
-
 /// Three servers in the table of the starter tree.
 pub fn three_servers(third: &'static str) -> [(&'static str, &'static str); 9] {
     [
