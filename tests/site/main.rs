@@ -3,7 +3,6 @@
 //! A test is a story. [`site::Site`] is the installation, [`visitor::Visitor`] a person with a browser that runs no JavaScript, [`page::Page`] what
 //! stands on the screen. A visitor presses only buttons and fills only fields that the page has, so a test breaks when the page does.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
-#![expect(clippy::indexing_slicing, reason = "a list that is too short is a failure")]
 #![expect(clippy::print_stderr, reason = "a test that skips its half on PostgreSQL says so")]
 
 #[path = "../storage/databases.rs"]
