@@ -150,10 +150,6 @@ impl Page {
         found.attribute("href").unwrap_or_else(|| panic!("the link \"{words}\" leads nowhere")).to_owned()
     }
 
-    pub fn has_link(&self, words: &str) -> bool {
-        self.named(&["a"]).iter().any(|link| link.text() == words)
-    }
-
     /// Fails unless the visitor came to `path`, perhaps by a redirect.
     #[track_caller]
     pub fn goes_to(&self, path: &str) -> &Self {
