@@ -51,5 +51,5 @@ pub const CATALOGUE: [Setting; 10] = [
     one("contact", None, "the messaging team, extension 4711", "Whom visitors are told to ask when no guide helps"),
     one("log", Some("info"), "info,fixpath::db=debug", "What is logged: off, error, warn, info, debug, trace, also per module"),
     one("log_format", Some("text"), "json", "How a log line looks: text or json"),
-    one("live_memory", Some("64"), "256", "MiB of memory for diagnoses in progress; only the sole server of a database keeps any"),
+    one("live_memory", Some("64"), "256", "MiB of memory for diagnoses in progress and their pages"),
 ];

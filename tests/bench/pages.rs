@@ -46,7 +46,7 @@ pub fn measure() {
         (server, paths)
     };
     let (sole, paths) = app(&database("sole.db"), "64");
-    let (several, several_paths) = app(&database("several.db"), "0");
+    let (forgetful, forgetful_paths) = app(&database("forgetful.db"), "0");
 
     let (_, page) = load::ask(sole.address, &load::get(&paths[0], &cookie()));
     let file = folder.path().join("page.html");
@@ -55,7 +55,7 @@ pub fn measure() {
     let mut arms = vec![
         Arm::new("bare axum handler, the same bytes", constant, &paths),
         Arm::new("question page, sole server", sole, &paths),
-        Arm::new("question page, as one of several (SQLite)", several, &several_paths),
+        Arm::new("question page, nothing kept (live_memory = 0)", forgetful, &forgetful_paths),
     ];
     if let Ok(postgres) = std::env::var("TEST_POSTGRES_URL") {
         let (server, paths) = app(&postgres, "64");

@@ -9,9 +9,42 @@ use crate::servers::SERVE;
 /// Ticks of the clock in which Linux counts processor time.
 const TICKS_PER_SECOND: f64 = 100.0;
 
-/// A server that runs until this is dropped.
+/// A process that ends when this is dropped.
+pub struct Running(Child);
+
+impl Running {
+    /// Starts it.
+    pub fn start(command: &mut Command) -> Self {
+        Self(command.spawn().unwrap())
+    }
+
+    /// KiB of its memory that belong to no file.
+    pub fn anonymous_kib(&self) -> f64 {
+        let text = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
+        let line = text.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
+    /// Seconds of processor time that it has used.
+    fn processor_seconds(&self) -> f64 {
+        let text = std::fs::read_to_string(format!("/proc/{}/stat", self.0.id())).unwrap();
+        // The name in brackets may hold blanks; user and system time are the 14th and 15th fields of all.
+        let fields: Vec<&str> = text.rsplit(')').next().unwrap().split_whitespace().collect();
+        let ticks: f64 = fields[11..13].iter().map(|ticks| ticks.parse::<f64>().unwrap()).sum();
+        ticks / TICKS_PER_SECOND
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+/// A server of this program.
 pub struct Server {
-    child: Child,
+    process: Running,
     output: BufReader<ChildStdout>,
     pub address: SocketAddr,
 }
@@ -28,9 +61,9 @@ impl Server {
             }
             None => Command::new(program),
         };
-        let mut child = command.arg(SERVE).args(arguments).stdout(Stdio::piped()).spawn().unwrap();
-        let output = BufReader::new(child.stdout.take().unwrap());
-        let mut server = Self { child, output, address: SocketAddr::from(([127, 0, 0, 1], 0)) };
+        let mut process = Running::start(command.arg(SERVE).args(arguments).stdout(Stdio::piped()));
+        let output = BufReader::new(process.0.stdout.take().unwrap());
+        let mut server = Self { process, output, address: SocketAddr::from(([127, 0, 0, 1], 0)) };
         server.address = server.line().parse().unwrap();
         server
     }
@@ -38,41 +71,14 @@ impl Server {
     /// The next line that the server prints.
     pub fn line(&mut self) -> String {
         let mut line = String::new();
-        assert!(self.output.read_line(&mut line).unwrap() > 0, "the server ended: {:?}", self.child.try_wait());
+        assert!(self.output.read_line(&mut line).unwrap() > 0, "the server ended: {:?}", self.process.0.try_wait());
         line.trim_end().to_owned()
     }
 
     /// Seconds of processor time used so far.
     pub fn processor_seconds(&self) -> f64 {
-        processor_seconds(self.child.id())
+        self.process.processor_seconds()
     }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        end(&mut self.child);
-    }
-}
-
-/// Ends a process that this one has started.
-pub fn end(child: &mut Child) {
-    child.kill().unwrap();
-    child.wait().unwrap();
-}
-
-fn processor_seconds(process: u32) -> f64 {
-    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
-    // The name in brackets may hold blanks; user and system time are the 14th and 15th fields of all.
-    let fields: Vec<&str> = text.rsplit(')').next().unwrap().split_whitespace().collect();
-    let ticks: f64 = fields[11..13].iter().map(|ticks| ticks.parse::<f64>().unwrap()).sum();
-    ticks / TICKS_PER_SECOND
-}
-
-/// KiB of memory that belong to no file.
-pub fn anonymous_kib(process: u32) -> f64 {
-    let text = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
-    let line = text.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
 /// Gives the server one core and the load another, if there are two and `taskset` can do it. Answers the server's core.

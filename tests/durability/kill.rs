@@ -36,7 +36,7 @@ fn two_hundred_kills_under_load_lose_no_acknowledged_answer() {
             }
         }
     }
-    assert!(everyone.len() >= (CLIENTS * (ROUNDS as usize - 1)) / 2, "only {} diagnoses were begun", everyone.len());
+    assert!(everyone.len() as u64 >= CLIENTS as u64 * (ROUNDS - 1) / 2, "only {} diagnoses were begun", everyone.len());
     let answers: u64 = everyone.iter().map(|visitor| visitor.acknowledged).sum();
     eprintln!("{ROUNDS} kills: {} diagnoses and {answers} answers were acknowledged, and all are there", everyone.len());
 }

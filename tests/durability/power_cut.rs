@@ -128,7 +128,7 @@ fn run(durability: Durability, meanwhile: impl Fn(&Shim)) -> Run {
 /// Cuts the run at many moments; answers how many acknowledged answers were looked for, and which were missing.
 fn cut_everywhere(run: &Run) -> (usize, Vec<String>) {
     let random = Random::seeded(7);
-    let draw = |below: usize| (u64::from_be_bytes(random.bytes()) % below as u64) as usize;
+    let draw = |below: usize| usize::from_be_bytes(random.bytes()) % below;
     let first = run.log.iter().position(|record| record.end > run.acknowledged[0].moment).unwrap_or(0);
     let (mut checked, mut lost) = (0, Vec::new());
     for _ in 0..CUTS {
@@ -203,12 +203,12 @@ fn rebuild(log: &[Record], which: Which, before: Vec<u8>, cut: u64, unflushed: U
 fn apply(disk: &mut Vec<u8>, record: &Record, limit: Option<usize>) {
     match &record.what {
         What::Write { offset, bytes } => {
-            let start = *offset as usize;
+            let start = usize::try_from(*offset).unwrap();
             let bytes = &bytes[..limit.unwrap_or(bytes.len()).min(bytes.len())];
             disk.resize(disk.len().max(start + bytes.len()), 0);
             disk[start..start + bytes.len()].copy_from_slice(bytes);
         }
-        What::Truncate { size } => disk.resize(*size as usize, 0),
+        What::Truncate { size } => disk.resize(usize::try_from(*size).unwrap(), 0),
         What::Flush { .. } | What::FailedFlush { .. } => {}
     }
 }
