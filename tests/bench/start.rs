@@ -2,11 +2,11 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::figures::{median, median_ratio};
-use crate::process::{Server, anonymous_kib, end, free_address};
+use crate::process::{Running, Server, free_address};
 use crate::servers::SERVE;
 
 const STARTS: usize = 21;
@@ -31,13 +31,10 @@ pub fn measure() {
     };
     let (mut bare_ms, mut program_ms, mut memory) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..STARTS {
-        let (ms, mut child) = first_page(bare);
-        bare_ms.push(ms);
-        end(&mut child);
-        let (ms, mut child) = first_page(program);
+        bare_ms.push(first_page(bare).0);
+        let (ms, running) = first_page(program);
         program_ms.push(ms);
-        memory.push(anonymous_kib(child.id()));
-        end(&mut child);
+        memory.push(running.anonymous_kib());
     }
     println!("\nFrom start to first page with an existing database, {STARTS} starts; medians");
     println!("{:<46} {:>9.1} ms", "bare axum with a pool on the same file", median(&bare_ms));
@@ -46,25 +43,20 @@ pub fn measure() {
 }
 
 /// Milliseconds to the first whole page, and the server that still runs.
-fn first_page(command: impl Fn(SocketAddr) -> Command) -> (f64, Child) {
+fn first_page(command: impl Fn(SocketAddr) -> Command) -> (f64, Running) {
     let address = free_address();
     let mut command = command(address);
     let started = Instant::now();
-    let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    await_first_page(address, started);
-    (started.elapsed().as_secs_f64() * 1e3, child)
-}
-
-fn await_first_page(address: SocketAddr, started: Instant) {
-    let mut stream = loop {
-        match TcpStream::connect(address) {
-            Ok(stream) => break stream,
-            Err(error) => assert!(started.elapsed() < PATIENCE, "the server does not start: {error}"),
+    let running = Running::start(command.stdout(Stdio::null()).stderr(Stdio::null()));
+    loop {
+        if let Ok(mut stream) = TcpStream::connect(address) {
+            stream.write_all(b"GET / HTTP/1.1\r\nHost: bench.test\r\nConnection: close\r\n\r\n").unwrap();
+            let mut page = String::new();
+            stream.read_to_string(&mut page).unwrap();
+            assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+            return (started.elapsed().as_secs_f64() * 1e3, running);
         }
+        assert!(started.elapsed() < PATIENCE, "the server does not start");
         std::thread::yield_now();
-    };
-    stream.write_all(b"GET / HTTP/1.1\r\nHost: bench.test\r\nConnection: close\r\n\r\n").unwrap();
-    let mut page = String::new();
-    stream.read_to_string(&mut page).unwrap();
-    assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+    }
 }

@@ -3,7 +3,6 @@
 //! Everything runs on 127.0.0.1 in temporary folders, with the program itself (or this test as a child process, see `child`) as the server.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on has failed")]
 #![expect(clippy::indexing_slicing, reason = "a list that is too short is a failure")]
-#![cfg_attr(target_os = "linux", expect(clippy::cast_possible_truncation, reason = "the files of a test are small"))]
 #![expect(clippy::print_stderr, reason = "what was lost or left out is said aloud")]
 
 mod browser;

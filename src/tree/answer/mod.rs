@@ -6,6 +6,7 @@ pub use rows::{check_rows, check_subject};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::de::{DeserializeOwned, Error};
 use serde_json::Value as Json;
 
 use rows::{row_from, rows_from};
@@ -211,9 +212,17 @@ fn messages(json: &Json) -> Result<Vec<String>, Problem> {
     within_limit(items)
 }
 
+/// Reads a record from a map. A list would fill the fields by their order, which nobody means.
+fn record_from<T: DeserializeOwned>(json: &Json) -> Result<T, serde_json::Error> {
+    if json.is_array() {
+        return Err(serde_json::Error::custom("a list stands where a record belongs"));
+    }
+    serde_json::from_value(json.clone())
+}
+
 fn events(json: &Json) -> Result<Vec<Event>, Problem> {
     let one = |item: &Json| {
-        let event: Event = serde_json::from_value(item.clone())
+        let event: Event = record_from(item)
             .map_err(|error| Problem::whole(format!("An event looks like {{\"id\": 2037, \"source\": \"MSExchangeSA\", \"text\": \"...\"}}: {error}.")))?;
         checked_event(event)
     };

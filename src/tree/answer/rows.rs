@@ -146,6 +146,5 @@ pub(super) fn rows_from(json: &Json) -> Result<Rows, Problem> {
 const ROWS_SHAPE: &str = "Give a list such as [{\"name\": \"EX01\", \"version\": \"5.0 SP2\"}].";
 
 pub(super) fn row_from(json: &Json) -> Result<Row, Problem> {
-    serde_json::from_value(json.clone())
-        .map_err(|error| Problem::whole(format!("A server looks like {{\"name\": \"EX01\", \"version\": \"5.0 SP2\"}}: {error}.")))
+    super::record_from(json).map_err(|error| Problem::whole(format!("A server looks like {{\"name\": \"EX01\", \"version\": \"5.0 SP2\"}}: {error}.")))
 }

@@ -57,6 +57,8 @@ fn what_does_not_fit_is_refused_with_what_to_give() {
         (Kind::Rows, json!([{"name": "EX01", "os": "OS/2"}]), "EX01: "),
         (Kind::Rows, json!([{"name": "x".repeat(300)}]), "more than 255 characters"),
         (Kind::Subject, json!([]), "A server looks like"),
+        (Kind::Rows, json!([["EX01", "5.0"]]), "a list stands where a record belongs"),
+        (Kind::Events, json!([[1, "S"]]), "An event looks like"),
     ] {
         let said = reading(kind, &json).unwrap_err();
         assert!(said.contains(expected), "{said}");

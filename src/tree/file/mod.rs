@@ -89,8 +89,7 @@ fn writing() -> SerializerOptions {
 
 fn located(error: &serde_saphyr::Error) -> FileError {
     let location = error.location();
-    let (line, column) = (location.map(|location| location.line()), location.map(|location| location.column()));
-    FileError { line, column, message: words(error) }
+    FileError { line: location.map(|at| at.line()), column: location.map(|at| at.column()), message: words(error) }
 }
 
 /// The reader's words without the place, which stands before them.
