@@ -16,7 +16,7 @@ const CLIENTS: usize = 64;
 /// Each diagnosis gets requests of this many clients in a burst.
 const SHARED_BY: usize = 2;
 
-/// Bursts of clients, of which every fourth breaks off within its request and the others do not wait for the answer.
+/// Bursts of clients, of which every fourth breaks off within its request and no other waits for its answer.
 fn hang_up(address: SocketAddr) {
     let mut visitors: Vec<Visitor> = (0..CLIENTS / SHARED_BY).map(|_| Visitor::begin(address).unwrap()).collect();
     let mut stored = 0;
@@ -28,6 +28,9 @@ fn hang_up(address: SocketAddr) {
             let length = if number % 4 == 3 { request.len() - 10 } else { request.len() };
             client.write_all(&request.as_bytes()[..length]).unwrap();
         }
+        // Half are gone before the server has read much; the others leave it in the middle of its work, after it has answered somebody else.
+        clients.truncate(CLIENTS / 2);
+        visitors[0].read().unwrap();
         drop(clients);
         for visitor in &mut visitors {
             stored += u64::from(visitor.read().unwrap() > 0);
