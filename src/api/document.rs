@@ -9,7 +9,6 @@ use crate::secret::Secret;
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::fact::{FactKey, Held, Source};
 use crate::tree::model::{self, Ask, NodeKind, Verdict};
-use crate::tree::resolution;
 use crate::tree::walk::{End, How, Stop, Taken};
 use crate::visit::Visit;
 
@@ -128,7 +127,7 @@ impl Document {
         let (question, at) = match &visit.walk.end {
             End::Question { node, prefill } => (asked(visit, node, prefill.as_ref()), None),
             End::Outcome { node, .. } => (None, Some(node.clone())),
-            End::HandOver => (None, hand_over(visit)),
+            End::HandOver => (None, visit.hand_over()),
         };
         let outcome = at.and_then(|node| Outcome::new(visit, &node));
         let state = match (&visit.walk.end, &outcome) {
@@ -178,13 +177,6 @@ fn asked(visit: &Visit, node: &NodeRef, prefill: Option<&Held>) -> Option<Questi
     let (_, question) = visit.question(node)?;
     let prefill = prefill.map(|held| FactValue::new(held.value.as_ref()));
     Some(Question { prefill, ..Question::new(node.written_in(visit.slug()), question) })
-}
-
-/// The outcome "hand over" of the tree in which nothing is left to try, if its author wrote one.
-fn hand_over(visit: &Visit) -> Option<NodeRef> {
-    let slug = visit.walk.path.last().map_or(visit.slug(), |stop| stop.node.slug.as_str());
-    let (key, _) = resolution::hand_over_of(visit.closure().part(slug)?)?;
-    Some(NodeRef::new(slug, key))
 }
 
 fn path_stop(visit: &Visit, stop: &Stop) -> Option<PathStop> {

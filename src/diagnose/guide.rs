@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::home::{Pasted, fixes};
 use super::{Desk, access, opened};
 use crate::shelf::Version;
+use crate::tree::bound;
 use crate::tree::fact::{Event, FactKey, Source, Statement, Value};
 use crate::visit::Start;
 use crate::web::{ClientAddress, Failure, FieldErrors, Form, Nav, Page, Path, Visitor, markdown, time};
@@ -26,7 +27,7 @@ pub struct GuidePage {
     summary: String,
     applies_to: String,
     symptoms: Vec<String>,
-    most_questions: usize,
+    most_questions: Option<usize>,
     fixes: Vec<String>,
     version: i64,
     published: String,
@@ -68,7 +69,7 @@ fn page(desk: &Desk, version: &Version, pasted: Option<Pasted>, errors: FieldErr
         summary: markdown::render(&tree.summary),
         applies_to: tree.applies_to.clone(),
         symptoms: texts.chain(events).collect(),
-        most_questions: version.closure.most_questions(),
+        most_questions: bound::most_questions(&version.closure, &version.closure.tree.start, &|_| false),
         fixes: fixes(tree).map(str::to_owned).collect(),
         version: version.number,
         published: time::day(version.published_at),

@@ -7,11 +7,15 @@ use axum::response::{IntoResponse, Response};
 
 use super::rail::short_answer;
 use super::{Desk, access, guide, share};
-use crate::map::{self, LayeredMap, PathWord, Shape};
+use crate::map::{self, LaneMap, LaneOptions, LayeredMap, PathWord, Shape};
 use crate::tree::closure::{Closure, NodeRef};
-use crate::tree::walk::Walk;
+use crate::tree::fact::Sheet;
+use crate::tree::walk::{self, Tried, Walk};
 use crate::visit::Visit;
 use crate::web::{Failure, Nav, Page, Path, Visitor};
+
+/// Rows of the narrow map on this page, where there is room for every node of most trees.
+const LANE_ROWS: usize = 80;
 
 /// The page of a map.
 #[derive(Template, WebTemplate)]
@@ -20,6 +24,8 @@ pub struct MapPage {
     page: Page,
     guide: String,
     map: LayeredMap,
+    /// The same in one narrow column, for phones.
+    lane: LaneMap,
     /// The drawing in words.
     in_words: String,
     /// The path in words; empty for the guide by itself.
@@ -53,11 +59,13 @@ fn of_visit(desk: &Desk, visit: &Visit, back: String) -> MapPage {
 
 fn drawn(page: Page, closure: &Closure, visit: Option<&Visit>, back: (String, &'static str)) -> MapPage {
     let walk: Option<&Walk> = visit.map(|visit| &visit.walk);
+    let unwalked = walk::walk(closure, &Sheet::default(), &Tried::default());
     let answers = |node: &NodeRef| visit.and_then(|visit| short_answer(visit, node));
     MapPage {
         page,
         guide: closure.tree.title.clone(),
         map: map::layered(closure, walk),
+        lane: map::lane(closure, walk.unwrap_or(&unwalked), &answers, LaneOptions { rows: LANE_ROWS }),
         in_words: map::whole_in_words(closure, walk, &answers),
         path: walk.map_or_else(Vec::new, |walk| map::path_words(closure, walk, &answers)),
         back,

@@ -114,7 +114,7 @@ pub struct StepLine {
 
 /// The page for `node`, or for hand-over where nothing is left to try. `way` is the key of the chosen alternative.
 pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, way: Option<&str>, shared: Option<&SharedLink>) -> Result<OutcomePage, Failure> {
-    let at = node.cloned().or_else(|| hand_over_node(visit));
+    let at = node.cloned().or_else(|| visit.hand_over());
     let found = at.as_ref().and_then(|node| visit.outcome(node).map(|(part, outcome)| resolution::resolve(part, outcome, &visit.sheet)));
     let urls = desk.site.urls();
     let id = visit.diagnosis.id.as_str();
@@ -159,13 +159,6 @@ fn newer(desk: &Desk, visit: &Visit) -> Option<i64> {
     let shelf = &desk.visits.shelf;
     let current = shelf.current(visit.slug()).or_else(|| shelf.current(&shelf.slug_moved(visit.slug())?))?;
     (current.tree_id == visit.version.tree_id && current.number > visit.version.number).then_some(current.number)
-}
-
-/// The outcome "hand over" of the tree in which the walk ended.
-fn hand_over_node(visit: &Visit) -> Option<NodeRef> {
-    let slug = visit.walk.path.last().map_or(visit.slug(), |stop| stop.node.slug.as_str());
-    let part = visit.closure().part(slug)?;
-    resolution::hand_over_of(part).map(|(key, _)| NodeRef::new(slug, key))
 }
 
 fn references(resolution: &Resolution) -> Vec<(String, String)> {

@@ -10,10 +10,11 @@ use super::form::{CellKind, LevelCell, Pressed, Typed};
 use super::rail::Rail;
 use super::{Desk, access, opened, words};
 use crate::map::Shape;
+use crate::tree::bound;
 use crate::tree::closure::NodeRef;
 use crate::tree::fact::{FactKey, Value};
 use crate::tree::model::Question;
-use crate::tree::walk::How;
+use crate::tree::walk::{How, Taken};
 use crate::visit::{Refusal, Visit};
 use crate::web::{Failure, FieldErrors, Fields, Form, Page, Path, Visitor, markdown};
 
@@ -138,12 +139,17 @@ fn conflict(visit: &Visit, question: &Question, key: &FactKey, pressed: &Pressed
     Conflict { lines, yours, keep }
 }
 
-/// "question 3 of 5 at most": what was asked so far, and the longest way on.
+/// "question 3 of 5 at most": what was asked so far, and the longest way on from where the walk stands.
 fn progress(visit: &Visit, node: &NodeRef) -> String {
-    let before: Vec<&NodeRef> = asked(visit).take_while(|other| *other != node).collect();
-    let number = before.len() + 1;
-    let ahead = visit.closure().part(&node.slug).map_or(1, |part| part.most_questions_from(&node.key));
-    format!("question {number} of {} at most", number - 1 + ahead.max(1))
+    let number = asked(visit).take_while(|other| *other != node).count() + 1;
+    let waiting = visit.walk.path.iter().rev().find(|stop| stop.taken == Taken::Waits).map(|stop| &stop.node);
+    let from = waiting.or(visit.walk.end.node()).unwrap_or(node);
+    let answered = |key: &FactKey| visit.diagnosis.own_statement(key).is_some();
+    let ahead = visit.closure().part(&from.slug).and_then(|part| bound::most_questions(part, &from.key, &answered));
+    match ahead {
+        Some(ahead) => format!("question {number} of {} at most", number.max(asked(visit).count() + ahead)),
+        None => format!("question {number}"),
+    }
 }
 
 /// The questions on the path that the visitor answered, in order.

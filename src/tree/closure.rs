@@ -136,40 +136,4 @@ impl Closure {
         let own = own.map(|node| NodeRef::new(&self.tree.slug, &node.key));
         own.chain(self.jumps.values().flat_map(|closure| closure.outcomes())).collect()
     }
-
-    /// The largest number of questions on any way from the start to an outcome, without `did_not_help` edges.
-    ///
-    /// A question that a condition pulls in out of turn counts where a way leads through it. Facts may exclude the longest way, so no walk need
-    /// ask as many.
-    #[must_use]
-    pub fn most_questions(&self) -> usize {
-        self.most_questions_from(&self.tree.start)
-    }
-
-    /// The same from the node `key` of this tree on, itself included.
-    #[must_use]
-    pub fn most_questions_from(&self, key: &str) -> usize {
-        self.longest_from(key, &mut BTreeMap::new(), 0)
-    }
-
-    fn longest_from<'a>(&'a self, key: &str, known: &mut BTreeMap<&'a str, usize>, depth: usize) -> usize {
-        if depth > self.tree.nodes.len() {
-            return 0;
-        }
-        if let Some(most) = known.get(key) {
-            return *most;
-        }
-        let Some(node) = self.tree.node(key) else { return 0 };
-        let below = match &node.kind {
-            NodeKind::Outcome(_) => 0,
-            NodeKind::Jump(jump) => self.jumps.get(&jump.tree).map_or(0, |closure| closure.most_questions()),
-            NodeKind::Question(_) | NodeKind::Route(_) => {
-                let targets: Vec<&str> = node.kind.fork().into_iter().flat_map(|fork| fork.targets()).collect();
-                targets.into_iter().map(|target| self.longest_from(target, known, depth + 1)).max().unwrap_or(0)
-            }
-        };
-        let most = below + usize::from(matches!(node.kind, NodeKind::Question(_)));
-        known.insert(&node.key, most);
-        most
-    }
 }

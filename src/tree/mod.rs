@@ -1,6 +1,7 @@
 //! The pure core: the tree, its conditions and the walk. No HTTP, no SQL, no clock, no templates.
 
 pub mod answer;
+pub mod bound;
 pub mod case;
 pub mod check;
 pub mod closure;

@@ -13,6 +13,7 @@ use crate::shelf::{self, Shelf, Version};
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::fact::{FactKey, Sheet, Source, Statement, Value};
 use crate::tree::model::{Helped, NodeKind, Outcome, Question};
+use crate::tree::resolution;
 use crate::tree::walk::{End, Walk, walk};
 
 /// Opens diagnoses with the versions that they are pinned to.
@@ -85,6 +86,14 @@ impl Visit {
             NodeKind::Outcome(outcome) => Some((part, outcome)),
             _ => None,
         }
+    }
+
+    /// The outcome "hand over" of the tree in which the walk stands, if its author wrote one.
+    #[must_use]
+    pub fn hand_over(&self) -> Option<NodeRef> {
+        let slug = self.walk.path.last().map_or(self.slug(), |stop| stop.node.slug.as_str());
+        let (key, _) = resolution::hand_over_of(self.closure().part(slug)?)?;
+        Some(NodeRef::new(slug, key))
     }
 
     /// Whether the walk comes to something else now than when it first ended.

@@ -32,7 +32,7 @@ async fn a_wrong_value_is_named_at_its_place_and_nothing_is_stored() {
             ("text", json!(true), "/value", "Give a text"),
             ("text", json!([true]), "/value", "in quotes"),
             ("addin_file", json!("lost"), "/value", "missing, present"),
-            ("version_conflict", json!("yes"), "/value", "true or false"),
+            ("version_conflict", json!("perhaps"), "/value", "true or false"),
             ("events", json!({"id": -1}), "/value", "An event looks like"),
             ("events", json!({}), "/value", "number"),
             ("codes", json!(["no code"]), "/value", "0xC1030AD1"),
