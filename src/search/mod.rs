@@ -56,6 +56,8 @@ fn score(tree: &Tree, wanted: &Wanted, text: &str) -> Match {
         let source_matches = wanted.event_source.as_deref().is_some_and(same_source) || text.split(' ').any(same_source);
         if id_matches && source_matches {
             found.add(EVENT, format!("event {} from {}", event.id, event.source));
+            // Another name of the same source says nothing more.
+            break;
         } else if id_matches && wanted.event_id.is_some() && wanted.event_source.is_none() {
             found.add(EVENT_ID, format!("event {}", event.id));
         }
