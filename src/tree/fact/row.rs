@@ -11,7 +11,7 @@ pub struct Event {
     /// The event's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<u32>,
-    /// The program that logged it; compared by letters and digits only, see [`super::event_source`].
+    /// The program that logged it; compared by letters and digits only, see [`crate::tree::event_source`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// The description.
