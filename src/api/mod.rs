@@ -5,7 +5,7 @@
 //! id that does not exist.
 //!
 //! Requests refuse unknown and repeated members. What is wrong with a value comes back as the `errors` of a problem document (RFC 9457), each at
-//! its JSON Pointer. Routes and their OpenAPI description are one thing: [`routes()`] makes both from the handlers.
+//! its JSON Pointer. Routes and their OpenAPI description are one thing: `routes` makes both from the handlers.
 
 mod access;
 mod answers;
