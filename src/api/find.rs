@@ -1,5 +1,7 @@
 //! Finding trees for evidence.
 
+use std::time::Instant;
+
 use axum::extract::State;
 use axum::response::IntoResponse;
 use serde::{Deserialize, Serialize};
@@ -13,7 +15,7 @@ use crate::shelf::Guide;
 use crate::tree::answer;
 use crate::tree::fact::{Event, Source, Value};
 use crate::web::error_page::Problem;
-use crate::web::{Failure, FieldErrors, Json, urls};
+use crate::web::{ClientAddress, Failure, FieldErrors, Json, urls};
 
 /// The most matches that one answer has.
 const MOST_MATCHES: usize = 50;
@@ -79,9 +81,14 @@ struct Finding {
     post,
     path = urls::API_FIND,
     tag = "trees",
-    responses((status = 200, description = "What was found, best first.", body = Findings), (status = "default", response = Problem)),
+    responses(
+        (status = 200, description = "What was found, best first.", body = Findings),
+        (status = 429, description = "Too many searches from one address; see Retry-After.", body = Problem, content_type = "application/problem+json"),
+        (status = "default", response = Problem),
+    ),
 )]
-pub async fn find(State(api): State<Api>, Json(find): Json<Find>) -> Result<impl IntoResponse, Failure> {
+pub async fn find(State(api): State<Api>, address: ClientAddress, Json(find): Json<Find>) -> Result<impl IntoResponse, Failure> {
+    api.finds.take(address, Instant::now())?;
     let limit = find.limit;
     let (text, event) = read(find).map_err(Failure::Invalid)?;
     let wanted = Wanted {

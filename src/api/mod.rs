@@ -43,6 +43,8 @@ pub struct Api {
     pub clock: Clock,
     /// How many diagnoses one address may begin, here and on the pages together.
     pub starts: Arc<RateLimit>,
+    /// How often one address may look for trees.
+    pub finds: Arc<RateLimit>,
 }
 
 impl FromRef<Api> for Site {

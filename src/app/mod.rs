@@ -26,6 +26,8 @@ use crate::web::{RateLimit, Site, assets, layers, mount, server};
 const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Diagnoses that one address may begin at once, and how soon it may begin another.
 const STARTS: (u32, Duration) = (60, Duration::from_secs(5));
+/// Searches that one address may make at once, and how soon it may make another.
+const FINDS: (u32, Duration) = (120, Duration::from_millis(500));
 
 /// Everything that serves visitors, ready to answer.
 #[derive(Debug)]
@@ -97,15 +99,17 @@ impl App {
         let visits = Visits { shelf: shelf.clone(), records };
         let site = Site::new(&settings);
         let starts = Arc::new(RateLimit::new(STARTS.0, STARTS.1));
+        let finds = Arc::new(RateLimit::new(FINDS.0, FINDS.1));
         let desk = Desk {
             visits: visits.clone(),
             site: site.clone(),
             clock: clock.clone(),
             random: random.clone(),
             starts: Arc::clone(&starts),
+            finds: Arc::clone(&finds),
             rendered: Rendered::bounded(half),
         };
-        let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts };
+        let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts, finds };
         // One line per room: its routes with its own state.
         let rooms =
             Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk)).merge(api::router(api));

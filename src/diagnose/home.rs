@@ -1,5 +1,7 @@
 //! The start page: paste what you see, or choose a guide.
 
+use std::time::Instant;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
@@ -10,7 +12,7 @@ use crate::search::{self, Match, Wanted};
 use crate::shelf::Guide;
 use crate::tree::answer::{MAX_CELL, MAX_TEXT};
 use crate::tree::model::{NodeKind, Tree, Verdict};
-use crate::web::{Failure, FieldErrors, Fields, Form, Nav, Page, Query, Urls, time};
+use crate::web::{ClientAddress, Failure, FieldErrors, Fields, Form, Nav, Page, Query, Urls, time};
 
 /// The start page, or what was found for a paste.
 #[derive(Template, WebTemplate)]
@@ -119,7 +121,8 @@ pub async fn show(State(desk): State<Desk>, Query(query): Query) -> Result<HomeP
 }
 
 /// Looks for guides that match what was pasted. Nothing is stored.
-pub async fn find(State(desk): State<Desk>, Form(fields): Form) -> Result<Response, Failure> {
+pub async fn find(State(desk): State<Desk>, address: ClientAddress, Form(fields): Form) -> Result<Response, Failure> {
+    desk.finds.take(address, Instant::now())?;
     let pasted = Pasted::sent(&fields)?;
     match pasted.wanted() {
         Ok(wanted) => {

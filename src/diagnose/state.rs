@@ -22,6 +22,8 @@ pub struct Desk {
     pub random: Random,
     /// How many diagnoses one address may begin.
     pub starts: Arc<RateLimit>,
+    /// How often one address may look for guides.
+    pub finds: Arc<RateLimit>,
     /// Pages of questions that were rendered before.
     pub rendered: Rendered,
 }

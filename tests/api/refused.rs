@@ -178,3 +178,25 @@ async fn one_address_cannot_begin_diagnoses_without_end_and_pages_count_too() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn one_address_cannot_search_without_end_and_pages_count_too() {
+    on_both(async |site| {
+        let find = || post("/api/v1/find", "application/json", "{\"text\": \"extension\"}");
+        let page = || post("/find", "application/x-www-form-urlencoded", "evidence=extension");
+        // While these are sent, new ones are allowed again now and then; never as many as are sent.
+        let mut found = 0;
+        while found < 10_000 {
+            let request = if found % 2 == 0 { find() } else { page() };
+            let answer = site.send(from_address(request, "192.0.2.1")).await;
+            if answer.status == 429 {
+                break;
+            }
+            answer.has_status(200);
+            found += 1;
+        }
+        assert!((120..10_000).contains(&found), "{found} searches were answered");
+        site.send(from_address(find(), "192.0.2.2")).await.has_status(200);
+    })
+    .await;
+}
