@@ -6,6 +6,13 @@ import { PAGES } from './support/pages.js';
 import { suite } from './support/suite.js';
 import { atKind, press, toOutcome, toThreeWays } from './support/walk.js';
 
+/** Comes to the outcome and waits until the page is whole: the script runs after the text is there to be seen. */
+const toFinishedOutcome = async (page) => {
+  await toOutcome(page);
+  await page.getByRole('heading', { name: 'Did this fix it?' }).waitFor();
+  await page.waitForLoadState('load');
+};
+
 const serverNames = (page) => page.getByLabel(/^Server \d+ name$/);
 const requests = (page) => {
   const seen = [];
@@ -110,7 +117,7 @@ suite('script', {}, (started) => {
 
   test('ticks are kept at once', async () => {
     const page = await visitor(started);
-    await toOutcome(page);
+    await toFinishedOutcome(page);
     await page.getByLabel('Done: step 1').check();
     await page.getByLabel('Done: step 3').check();
     await page.getByText('2 of 4 done. Saved.').waitFor();
@@ -121,7 +128,7 @@ suite('script', {}, (started) => {
 
   test('a tick that could not be kept says so, and the button keeps it', async () => {
     const page = await visitor(started);
-    await toOutcome(page);
+    await toFinishedOutcome(page);
     await page.route('**/ticks', (route) => route.abort());
     await page.getByLabel('Done: step 2').check();
     await page.getByText('Not saved.').waitFor();
@@ -134,7 +141,7 @@ suite('script', {}, (started) => {
 
   test('without scripts the button keeps ticks', async () => {
     const page = await visitor(started, { javaScriptEnabled: false });
-    await toOutcome(page);
+    await toFinishedOutcome(page);
     await page.getByLabel('Done: step 1').check();
     await press(page, 'Save ticks');
     await page.getByText('1 of 4 done.').waitFor();

@@ -4,7 +4,13 @@ export const EXTENSION = { slug: 'extension-not-loaded', title: 'An extension co
 /** The text that both worked examples begin with. */
 export const FIRST_LINE = 'Extension SMTP could not be loaded.';
 
-export const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+export const press = async (page, name) => {
+  const button = page.getByRole('button', { name, exact: true });
+  await button.waitFor();
+  // Pages can be used before their script runs; what is tested here is the whole page.
+  await page.waitForLoadState('load');
+  await button.click();
+};
 
 /** Begins a diagnosis in a guide. */
 export const begin = async (page, slug) => {
