@@ -4,18 +4,27 @@ export const EXTENSION = { slug: 'extension-not-loaded', title: 'An extension co
 /** The text that both worked examples begin with. */
 export const FIRST_LINE = 'Extension SMTP could not be loaded.';
 
+/** Presses a button of the whole page: pages can be used before their script runs, but what is tested here is all of it. */
 export const press = async (page, name) => {
   const button = page.getByRole('button', { name, exact: true });
   await button.waitFor();
-  // Pages can be used before their script runs; what is tested here is the whole page.
   await page.waitForLoadState('load');
   await button.click();
+};
+
+/** Presses a button that leads to another page, and waits until that one is whole. */
+const go = async (page, name) => {
+  await page.getByRole('button', { name, exact: true }).waitFor();
+  await page.waitForLoadState('load');
+  const loaded = page.waitForEvent('load');
+  await press(page, name);
+  await loaded;
 };
 
 /** Begins a diagnosis in a guide. */
 export const begin = async (page, slug) => {
   await page.goto(`/guides/${slug}`);
-  await press(page, 'Start');
+  await go(page, 'Start');
   await page.waitForURL(/\/diagnoses\/[^/]+$/);
 };
 
@@ -28,22 +37,22 @@ export const atKind = async (page, label) => {
 /** Chooses an option and continues. */
 export const choose = async (page, label) => {
   await page.getByLabel(label).first().check();
-  await press(page, 'Continue');
+  await go(page, 'Continue');
 };
 
 /** Fills the table of servers from a list and continues. */
 export const listServers = async (page, list) => {
   await page.getByText('Paste the list').click();
   await page.getByLabel('Server list').fill(list);
-  await press(page, 'Fill the table');
-  await press(page, 'Continue');
+  await go(page, 'Fill the table');
+  await go(page, 'Continue');
 };
 
 /** Comes to the first worked example's outcome: two servers below Service Pack 2. */
 export const toOutcome = async (page, list = 'EX01,5.0,SP1\nEX02,5.0\nEX03,5.0,SP2') => {
   await begin(page, EXTENSION.slug);
   await page.getByLabel('Message', { exact: true }).fill(FIRST_LINE);
-  await press(page, 'Continue');
+  await go(page, 'Continue');
   await listServers(page, list);
 };
 
