@@ -3,10 +3,12 @@
 //! SQLite would do it inside whichever commit finds the log long, which makes that visitor wait. Here a connection of its own does it
 //! between commits.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use sqlx::ConnectOptions;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 const PAUSE: Duration = Duration::from_millis(200);
@@ -17,38 +19,67 @@ const LONG: i64 = 16_384;
 
 /// The task; it ends when this is dropped.
 #[derive(Debug)]
-pub(super) struct Checkpoints(JoinHandle<()>);
+pub(super) struct Checkpoints {
+    ended: watch::Sender<bool>,
+    task: Mutex<Option<JoinHandle<()>>>,
+}
 
 impl Checkpoints {
     pub(super) fn start(options: SqliteConnectOptions) -> Self {
-        Self(tokio::spawn(async move {
+        let (ended, mut end) = watch::channel(false);
+        let task = tokio::spawn(async move {
             loop {
                 // A full or failing disk passes; the log waits.
-                if let Err(error) = keep_short(&options).await {
+                if let Err(error) = keep_short(&options, &mut end).await {
                     tracing::warn!(%error, "the write-ahead log cannot be moved into the database file; trying again");
                 }
-                tokio::time::sleep(PAUSE * IDLE_PAUSES).await;
+                if has_ended(&mut end, PAUSE * IDLE_PAUSES).await {
+                    return;
+                }
             }
-        }))
+        });
+        Self { ended, task: Mutex::new(Some(task)) }
     }
 
-    pub(super) fn stop(&self) {
-        self.0.abort();
+    /// Ends the task and waits until its connection is closed. Of two connections that close at the same moment neither is the last
+    /// one for SQLite, and the log would stay behind.
+    pub(super) async fn stop(&self) {
+        self.ended.send_replace(true);
+        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(task) = task
+            && let Err(error) = task.await
+        {
+            tracing::warn!(%error, "the task that moves the write-ahead log ended early");
+        }
     }
 }
 
 impl Drop for Checkpoints {
     fn drop(&mut self) {
-        self.stop();
+        if let Some(task) = self.task.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            task.abort();
+        }
     }
 }
 
-async fn keep_short(options: &SqliteConnectOptions) -> sqlx::Result<()> {
+/// Waits for `pause`, or until the end if that comes first; answers whether it came.
+async fn has_ended(end: &mut watch::Receiver<bool>, pause: Duration) -> bool {
+    tokio::time::timeout(pause, end.wait_for(|ended| *ended)).await.is_ok()
+}
+
+/// Returns when the end has come, or at the first failure.
+async fn keep_short(options: &SqliteConnectOptions, end: &mut watch::Receiver<bool>) -> sqlx::Result<()> {
     let mut log = Log { connection: options.connect().await?, seen: None, idle: 0 };
-    loop {
-        log.look().await?;
-        tokio::time::sleep(PAUSE).await;
-    }
+    let looked = loop {
+        if let Err(error) = log.look().await {
+            break Err(error);
+        }
+        if has_ended(end, PAUSE).await {
+            break Ok(());
+        }
+    };
+    log.connection.close().await?;
+    looked
 }
 
 /// The log as the task last saw it.
@@ -97,6 +128,8 @@ mod tests {
     use sqlx::sqlite::{SqliteJournalMode, SqlitePool};
 
     use super::*;
+    use crate::clock::Clock;
+    use crate::db::{DatabaseUrl, Db, Options};
 
     fn size(path: &Path) -> u64 {
         path.metadata().map_or(0, |file| file.len())
@@ -120,5 +153,16 @@ mod tests {
             log.look().await.unwrap();
         }
         assert_eq!(size(&wal), 0);
+    }
+
+    #[tokio::test]
+    async fn closing_leaves_nothing_in_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, wal) = (folder.path().join("db"), folder.path().join("db-wal"));
+        for round in 0..50 {
+            let db = Db::open(&DatabaseUrl::sqlite_file(&file), Options::new(Clock::fixed(0))).await.unwrap();
+            db.close().await;
+            assert!(!wal.exists(), "in round {round} two connections closed at the same moment");
+        }
     }
 }

@@ -195,7 +195,7 @@ impl Db {
     /// Closes every connection once it is given back. Closing the last one to a SQLite file moves the write-ahead log into it.
     pub async fn close(&self) {
         if let Some(checkpoints) = &self.0.checkpoints {
-            checkpoints.stop();
+            checkpoints.stop().await;
         }
         match &self.0.pools {
             Pools::Sqlite { read, write } => {
