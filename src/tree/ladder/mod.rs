@@ -6,7 +6,11 @@
 mod build;
 mod csv_file;
 mod find;
+mod lag;
+#[cfg(test)]
+mod lag_tests;
 mod standing;
+mod words;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,6 +19,7 @@ pub use build::Build;
 pub use csv_file::LadderError;
 pub use find::{FindError, Found};
 pub use standing::{Place, Slot, Standing};
+pub use words::day_in_words;
 
 /// The key of the ladder that every `os` belongs to.
 pub const WINDOWS: &str = "windows";
@@ -29,6 +34,8 @@ pub struct Ladder {
     places: HashMap<String, (usize, Option<usize>)>,
     /// The builds that are known, in ladder order.
     builds: Vec<(Place, Build)>,
+    /// What has come out after each release, by family.
+    lags: Vec<Vec<lag::Lag>>,
 }
 
 /// A family of releases that share a service pack or update line, such as `5.5`.
@@ -92,7 +99,8 @@ impl Ladder {
                 builds.extend(release.build.as_deref().and_then(Build::parse).map(|build| (place, build)));
             }
         }
-        Self { key: key.to_owned(), product: product.to_owned(), families, places, builds }
+        let lags = families.iter().map(lag::lags).collect();
+        Self { key: key.to_owned(), product: product.to_owned(), families, places, builds, lags }
     }
 
     /// The name by which trees choose the ladder.
