@@ -6,9 +6,12 @@
 mod build;
 mod csv_file;
 mod find;
+#[cfg(test)]
+mod find_tests;
 mod lag;
 #[cfg(test)]
 mod lag_tests;
+mod spelling;
 mod standing;
 mod words;
 
@@ -36,6 +39,10 @@ pub struct Ladder {
     builds: Vec<(Place, Build)>,
     /// What has come out after each release, by family.
     lags: Vec<Vec<lag::Lag>>,
+    /// How families and levels are spelled.
+    spellings: Vec<spelling::Spelling>,
+    /// The positions of the spellings by their simple form.
+    by_spelling: HashMap<String, usize>,
 }
 
 /// A family of releases that share a service pack or update line, such as `5.5`.
@@ -100,7 +107,10 @@ impl Ladder {
             }
         }
         let lags = families.iter().map(lag::lags).collect();
-        Self { key: key.to_owned(), product: product.to_owned(), families, places, builds, lags }
+        let spellings = spelling::spellings(product, &families);
+        // Of two names that are spelled alike the first one is meant.
+        let by_spelling = spellings.iter().enumerate().rev().map(|(at, spelling)| (spelling.simple.clone(), at)).collect();
+        Self { key: key.to_owned(), product: product.to_owned(), families, places, builds, lags, spellings, by_spelling }
     }
 
     /// The name by which trees choose the ladder.
