@@ -97,7 +97,7 @@ fn level_test() -> BoxedStrategy<LevelTest> {
         (name(), bound, name()).prop_map(|(family, bound, level)| LevelTest::Within { family, bound, level }),
         level_name().prop_map(LevelTest::OlderThan),
         level_name().prop_map(LevelTest::NewerThan),
-        select(vec![LevelTest::NewerThanKnown, LevelTest::Behind, LevelTest::OnEndedLine]),
+        select(vec![LevelTest::NewerThanKnown, LevelTest::Behind, LevelTest::OnEndedLine, LevelTest::InEndedFamily]),
     ]
     .boxed()
 }

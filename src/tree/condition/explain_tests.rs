@@ -114,6 +114,7 @@ fn sentences_are_english() {
             "every server (is on an ended line or newer than known)",
             "every server either is on a line that gets no more updates or is newer than every level that is known",
         ),
+        ("no server is in an ended family", "no server is in a family that gets no more updates"),
         ("some server os is behind", "some server runs a Windows that is behind the updates that have come out"),
         ("share = missing", "“File and share” is “The share is missing”"),
         ("not share = missing and queue >= 100", "“File and share” is not “The share is missing” and “queue” is at least 100"),
@@ -169,7 +170,7 @@ fn problems_name_what_means_nothing() {
         ("some server in others(b) is 5.0", "\"others(b)\" names no row"),
         ("some server (b.level = c.level)", "\"b\" is neither the name of a row"),
         ("some server a (some client a is 5.0)", "given to two rows"),
-        ("some server os is on an ended line", "No family of the ladder \"windows\" has security updates"),
+        ("some server os is on an ended line", "The ladder \"windows\" has no security updates"),
         ("is behind", "stands outside a row"),
     ] {
         let problems = condition(text).problems(&scope);

@@ -140,6 +140,7 @@ impl Display for LevelTest {
             Self::NewerThanKnown => f.write_str("newer than known"),
             Self::Behind => f.write_str("is behind"),
             Self::OnEndedLine => f.write_str("is on an ended line"),
+            Self::InEndedFamily => f.write_str("is in an ended family"),
         }
     }
 }

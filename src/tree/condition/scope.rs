@@ -214,9 +214,11 @@ impl<'a> Check<'_, 'a> {
             LevelTest::NewerThanKnown | LevelTest::Behind => {
                 self.ladder(key);
             }
-            LevelTest::OnEndedLine => {
+            LevelTest::OnEndedLine | LevelTest::InEndedFamily => {
                 if self.ladder(key).is_some_and(|ladder| !ladder.has_security_updates()) {
-                    self.note(format!("No family of the ladder \"{key}\" has security updates, so none of its lines can end: test \"is behind\"."));
+                    self.note(format!(
+                        "The ladder \"{key}\" has no security updates, by which lines and families are known to have ended: test \"is behind\"."
+                    ));
                 }
             }
         }

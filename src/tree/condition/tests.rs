@@ -79,6 +79,7 @@ fn the_examples_of_the_documentation_are_canonical() {
         "some server is behind and every server where is 2019: not is on an ended line",
         "some server a (a is behind and admin is on an ended line and a.os is behind)",
         "no server newer than known",
+        "admin is in an ended family and some server os is behind",
         "some server is \"behind\" or some server newer than \"known\"",
     ] {
         assert_eq!(canonical(text), text);
@@ -136,6 +137,7 @@ fn mistakes_are_reported_where_they_are() {
         ("some server is behind CU15", 1, 23, "stands alone"),
         ("some server is on a line", 1, 19, "is on an ended line"),
         ("some server is on an ended", 1, 27, "Expected \"line\""),
+        ("some server is in a family", 1, 19, "is in an ended family"),
         ("some server newer known", 1, 19, "newer than known"),
         ("behind = yes", 1, 1, "Expected a test"),
     ] {

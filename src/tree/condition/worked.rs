@@ -181,6 +181,12 @@ fn a_line_ends_when_security_updates_pass_it_over() {
 }
 
 #[test]
+fn a_family_ends_when_security_updates_pass_it_over() {
+    let one = |row: Json| servers(json!([row]));
+    worked("every server is in an ended family", &one(json!({"version": "2013"}).clone()), &one(json!({"version": "2019"})), &one(json!({})));
+}
+
+#[test]
 fn what_is_newer_than_the_ladder_is_not_behind() {
     let built = |build: &str| servers(json!([{"build": build}]));
     worked("some server newer than known", &built("15.2.2562.99"), &built("15.2.2562.46"), &built("15.2.2000.1"));

@@ -41,7 +41,14 @@ impl Ladder {
         }
     }
 
-    /// Whether lines of this ladder can end: some family has had security updates.
+    /// Whether the family of this place has had no release since the last security update of the whole ladder, so that only a later family brings updates.
+    #[must_use]
+    pub fn is_in_ended_family(&self, place: Place) -> bool {
+        let last = self.families.iter().filter_map(last_security_update).max();
+        self.families.get(place.family).zip(last).is_some_and(|(family, last)| days(&family.releases).all(|day| is_before(day, last)))
+    }
+
+    /// Whether lines and families of this ladder can end: some family has had security updates.
     #[must_use]
     pub fn has_security_updates(&self) -> bool {
         self.families.iter().any(|family| last_security_update(family).is_some())
@@ -52,7 +59,7 @@ impl Ladder {
     pub fn newest_date(&self, family: Option<&str>) -> Option<&str> {
         let is_meant = |name: &str| family.is_none_or(|wanted| wanted.eq_ignore_ascii_case(name));
         let families = self.families.iter().filter(|family| is_meant(&family.name));
-        families.flat_map(|family| &family.releases).filter_map(|release| release.released.as_deref()).max()
+        families.flat_map(|family| days(&family.releases)).max()
     }
 
     pub(super) fn lag(&self, place: Place) -> Option<&Lag> {
@@ -84,7 +91,7 @@ pub(super) fn lags(family: &Family) -> Vec<Lag> {
 /// Since when the line gets no more updates; `None` if it had one since the family's last security update.
 fn ended(family: &Family, line: &str) -> Option<String> {
     let last = last_security_update(family)?;
-    let days = || family.releases.iter().filter(|release| release.line == line).filter_map(|release| release.released.as_deref());
+    let days = || days(family.releases.iter().filter(|release| release.line == line));
     if days().any(|day| !is_before(day, last)) {
         return None;
     }
@@ -99,7 +106,12 @@ fn last_security_update(family: &Family) -> Option<&str> {
 /// The days or months of the family's security updates: rows whose update ends in `SU`. A second edition of one (`SUv2`) does not count.
 fn security_updates(family: &Family) -> impl Iterator<Item = &str> {
     let is_security_update = |release: &&Release| release.update.as_deref().is_some_and(|update| update.ends_with("SU"));
-    family.releases.iter().filter(|_| family.kind == FamilyKind::Updates).filter(is_security_update).filter_map(|release| release.released.as_deref())
+    days(family.releases.iter().filter(|_| family.kind == FamilyKind::Updates).filter(is_security_update))
+}
+
+/// The days or months of releases, as far as the table knows them.
+fn days<'r>(releases: impl IntoIterator<Item = &'r Release>) -> impl Iterator<Item = &'r str> {
+    releases.into_iter().filter_map(|release| release.released.as_deref())
 }
 
 /// Whether one day or month lies before another. A day is not before or after the month that it lies in.

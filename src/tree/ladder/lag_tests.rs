@@ -38,6 +38,22 @@ fn lines_that_security_updates_pass_over_have_ended() {
 }
 
 #[test]
+fn families_that_security_updates_pass_over_have_ended() {
+    let ladder = exchange();
+    for (level, has_ended) in
+        [("5.5 SP4", true), ("2010 SP3 RU32", true), ("2013 CU23 Mar23SU", true), ("2016 CU22", false), ("2019 CU15", false), ("SE RTM", false)]
+    {
+        assert_eq!(ladder.is_in_ended_family(place(&ladder, level)), has_ended, "{level}");
+    }
+    let of_2013 = |slot| ladder.is_in_ended_family(Place { family: ladder.family_at("2013").unwrap(), slot });
+    assert!(of_2013(Slot::Older) && !of_2013(Slot::Newer));
+    let later =
+        Ladder::from_csv("exchange", "Exchange Server", &format!("{}SE,updates,RTM,Oct26SU,RTM Oct26SU,15.2.2562.48,2026-10-13,\n", ladder.to_csv())).unwrap();
+    assert!(later.is_in_ended_family(place(&later, "2019 CU15 Aug26SU")), "the next update came for another family only");
+    assert!(!windows().is_in_ended_family(Place { family: 0, slot: Slot::At(0) }), "no security updates at all");
+}
+
+#[test]
 fn days_and_months_compare_and_a_second_edition_ends_nothing() {
     let table = |rows: &[(&str, &str, &str)]| {
         let lines = rows.iter().map(|(line, update, day)| format!("1,updates,{line},{update},{line} {update},,{day},\n"));
@@ -69,18 +85,22 @@ fn the_ladder_knows_its_own_date() {
 fn a_machine_is_told_what_it_runs_and_what_it_lacks() {
     let ladder = exchange();
     for (level, build, words) in [
-        ("2019 CU14 Jul26SU", "", "EX01 runs 2019 CU14 Jul26SU (15.2.1544.43); CU14 Aug26SU has been out since 11 August 2026"),
-        ("", "15.02.1544.043", "EX01 runs 2019 CU14 Jul26SU (15.02.1544.043); CU14 Aug26SU has been out since 11 August 2026"),
-        ("2019 CU14 Feb26SU", "", "EX01 runs 2019 CU14 Feb26SU (15.2.1544.39), behind since 9 June 2026; CU14 Aug26SU has been out since 11 August 2026"),
+        ("2019 CU14 Jul26SU", "", "EX01 runs 2019 CU14 Jul26SU (15.2.1544.43); CU14 Aug26SU has been out since 11 August 2026 (KB5121575)"),
+        ("", "15.02.1544.043", "EX01 runs 2019 CU14 Jul26SU (15.02.1544.043); CU14 Aug26SU has been out since 11 August 2026 (KB5121575)"),
+        (
+            "2019 CU14 Feb26SU",
+            "",
+            "EX01 runs 2019 CU14 Feb26SU (15.2.1544.39), behind since 9 June 2026; CU14 Aug26SU has been out since 11 August 2026 (KB5121575)",
+        ),
         (
             "2019 CU12 Nov23SU",
             "",
-            "EX01 runs 2019 CU12 Nov23SU (15.2.1118.40), behind since 12 March 2024; 2019 CU12 has had no update since 14 November 2023, CU15 Aug26SU has been out since 11 August 2026",
+            "EX01 runs 2019 CU12 Nov23SU (15.2.1118.40), behind since 12 March 2024; 2019 CU12 has had no update since 14 November 2023, CU15 Aug26SU has been out since 11 August 2026 (KB5121574)",
         ),
         (
             "2016 CU22",
             "",
-            "EX01 runs 2016 CU22 (15.1.2375.7), behind since 12 October 2021; 2016 CU22 has had no update since 8 November 2022, CU23 Aug26SU has been out since 11 August 2026",
+            "EX01 runs 2016 CU22 (15.1.2375.7), behind since 12 October 2021; 2016 CU22 has had no update since 8 November 2022, CU23 Aug26SU has been out since 11 August 2026 (KB5121576)",
         ),
         ("2019 CU14 Aug26SU", "", "EX01 runs 2019 CU14 Aug26SU (15.2.1544.44), the newest of 2019 CU14 in the table"),
         ("SE RTM Aug26SU", "", "EX01 runs SE RTM Aug26SU (15.2.2562.46), the newest of SE in the table"),
@@ -93,7 +113,7 @@ fn a_machine_is_told_what_it_runs_and_what_it_lacks() {
         (
             "",
             "15.2.1544.40",
-            "EX01 runs 2019 CU14 Feb26SU or 2019 CU14 Jun26SU (15.2.1544.40), exact level not known; CU14 Aug26SU has been out since 11 August 2026",
+            "EX01 runs 2019 CU14 Feb26SU or 2019 CU14 Jun26SU (15.2.1544.40), exact level not known; CU14 Aug26SU has been out since 11 August 2026 (KB5121575)",
         ),
         ("", "15.2.1544.50", "EX01 runs 2019 CU14 Aug26SU or 2019 CU15 (15.2.1544.50), exact level not known"),
         ("", "15.2.2000.1", "EX01 runs something from 2019 CU15 Aug26SU to SE RTM (15.2.2000.1), exact level not known"),

@@ -5,7 +5,7 @@ use super::{Build, Family, Ladder, Place, Release, Slot, Standing, canonical};
 
 impl Ladder {
     /// What a machine called `name` runs, behind what, and since when: "EX01 runs 2019 CU14 Jul26SU (15.2.1544.43); CU14 Aug26SU has been out since
-    /// 11 August 2026". Unknown stays visible: "EX04: level not known".
+    /// 11 August 2026 (KB5121575)". Unknown stays visible: "EX04: level not known".
     #[must_use]
     pub fn in_words(&self, name: &str, standing: &Standing, build: Option<&str>) -> String {
         let places = standing.places();
@@ -97,12 +97,16 @@ fn newest_of_what(family: &Family, release: &Release) -> String {
     if has_other_lines && family.kind == super::FamilyKind::Updates { format!("of {} {}", family.name, release.line) } else { format!("of {}", family.name) }
 }
 
-/// "CU14 Aug26SU has been out since 11 August 2026".
+/// "CU14 Aug26SU has been out since 11 August 2026 (KB5121575)".
 fn is_out(family: &Family, slot: usize) -> Option<String> {
-    let level = &family.releases.get(slot)?.level;
-    Some(match family_day(family, Some(slot)) {
-        Some(day) => format!("{level} has been out since {}", day_in_words(day)),
-        None => format!("{level} is out"),
+    let release = family.releases.get(slot)?;
+    let out = match &release.released {
+        Some(day) => format!("{} has been out since {}", release.level, day_in_words(day)),
+        None => format!("{} is out", release.level),
+    };
+    Some(match &release.kb {
+        Some(kb) => format!("{out} ({kb})"),
+        None => out,
     })
 }
 

@@ -35,7 +35,7 @@ fn selections_print_names_and_answers_and_blanks_stay_visible() {
 #[test]
 fn levels_are_listed_with_what_they_lack_and_the_ladder_tells_its_date() {
     let world = World::new().servers(&["2019 CU14 Jul26SU", "2019 CU14 Aug26SU", ""]);
-    let behind = "- EX01 runs 2019 CU14 Jul26SU (15.2.1544.43); CU14 Aug26SU has been out since 11 August 2026\n- [EX03: level not known]";
+    let behind = "- EX01 runs 2019 CU14 Jul26SU (15.2.1544.43); CU14 Aug26SU has been out since 11 August 2026 (KB5121575)\n- [EX03: level not known]";
     assert_eq!(filled("{levels of servers: is behind}", &world), behind);
     assert_eq!(filled("{levels of servers}", &world).lines().last(), Some("- EX03: level not known"));
     assert_eq!(filled("{levels of servers: is 5.0}", &World::new().servers(&["5.5"])), "[no server]");

@@ -70,6 +70,8 @@ pub(crate) enum LevelTest {
     Behind,
     /// The family's security updates pass its line over.
     OnEndedLine,
+    /// The ladder's security updates pass its family over.
+    InEndedFamily,
 }
 
 /// A family, or a level of it.

@@ -8,7 +8,7 @@ use super::{Parser, is_reserved};
 
 impl Parser {
     /// `is FAMILY [LEVEL | below LEVEL | at most LEVEL | at least LEVEL | above LEVEL]`, `older than FAMILY [LEVEL]`, `newer than known`, `is behind`,
-    /// `is on an ended line`
+    /// `is on an ended line`, `is in an ended family`
     pub(super) fn level_test(&mut self) -> Result<LevelTest, ParseError> {
         if self.eat_word("older") {
             self.require_word("than", "Write older than 5.5.")?;
@@ -29,11 +29,12 @@ impl Parser {
             return self.behind();
         }
         if self.eat_word("on") {
-            let help = "Write is on an ended line: security updates of its family pass its line over.";
-            for word in ["an", "ended", "line"] {
-                self.require_word(word, help)?;
-            }
+            self.ended("line", "Write is on an ended line: the security updates of its family pass its line over.")?;
             return Ok(LevelTest::OnEndedLine);
+        }
+        if self.eat_word("in") {
+            self.ended("family", "Write is in an ended family: the security updates of the product pass its family over.")?;
+            return Ok(LevelTest::InEndedFamily);
         }
         let name = self.level_name()?;
         if name.level.is_some() {
@@ -42,6 +43,11 @@ impl Parser {
         let Some(bound) = self.bound()? else { return Ok(LevelTest::Is(name)) };
         let level = self.word_or_text("a level of the family")?;
         Ok(LevelTest::Within { family: name.family, bound, level })
+    }
+
+    /// `an ended line`, `an ended family`
+    fn ended(&mut self, what: &str, help: &str) -> Result<(), ParseError> {
+        ["an", "ended", what].into_iter().try_for_each(|word| self.require_word(word, help))
     }
 
     /// What may follow `is behind`: the test names nothing that a machine is behind of.

@@ -88,6 +88,7 @@ fn of_level(scale: &Scale, is: &LevelTest) -> Phrase {
         LevelTest::NewerThanKnown => "newer than every level that is known".to_owned(),
         LevelTest::Behind => "behind the updates that have come out".to_owned(),
         LevelTest::OnEndedLine => "on a line that gets no more updates".to_owned(),
+        LevelTest::InEndedFamily => "in a family that gets no more updates".to_owned(),
     };
     match scale {
         Scale::Level => Phrase::new("is", place),
