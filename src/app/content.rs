@@ -14,6 +14,7 @@ use crate::tree::{case, file};
 /// The starter trees, by file name.
 pub const STARTER_TREES: &[(&str, &str)] = &[
     // One line each, in the order of the alphabet.
+    ("exchange-update-levels.yaml", include_str!("../../trees/exchange-update-levels.yaml")),
     ("extension-not-loaded.yaml", include_str!("../../trees/extension-not-loaded.yaml")),
 ];
 
