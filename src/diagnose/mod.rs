@@ -4,6 +4,7 @@
 //! next is decided by `visit` and `tree`.
 
 mod access;
+mod card;
 mod delete;
 mod fact;
 mod form;

@@ -6,7 +6,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::form::{CellKind, LevelCell, Pressed, Typed};
+use super::card::{Card, CardState};
+use super::form::{CellKind, LevelCell, PASTE, Pressed, Typed, one_error};
 use super::rail::Rail;
 use super::{Desk, access, opened, words};
 use crate::map::Shape;
@@ -28,12 +29,12 @@ pub struct QuestionPage {
     progress: String,
     prompt: String,
     hint: Option<String>,
-    help: Option<String>,
     action: String,
     back: (String, String),
     mark: String,
     typed: Typed,
     unit: Option<String>,
+    card: Card,
     errors: FieldErrors,
     /// What somebody else answered meanwhile, for the visitor to choose.
     conflict: Option<Conflict>,
@@ -77,6 +78,8 @@ pub enum Shown<'a> {
         typed: Typed,
         /// What must change.
         errors: FieldErrors,
+        /// What was done with the card.
+        card: CardState,
         /// What was pressed, if the stored answer was changed meanwhile.
         changed: Option<Pressed>,
     },
@@ -89,13 +92,13 @@ pub fn page(desk: &Desk, visit: &Visit, node: &NodeRef, shown: Shown<'_>) -> Res
     let id = visit.diagnosis.id.as_str();
     let key = FactKey::within(&part.tree.slug, &question.fact);
     let prefilled = matches!(shown, Shown::Fresh { value: Some(_) });
-    let (typed, errors, changed) = match shown {
-        Shown::Fresh { value } => (Typed::new(part, question, value), FieldErrors::default(), None),
+    let (typed, errors, card, changed) = match shown {
+        Shown::Fresh { value } => (Typed::new(part, question, value), FieldErrors::default(), CardState::default(), None),
         Shown::Change => {
             let value = visit.sheet.get(&key).and_then(|held| held.value.as_ref());
-            (Typed::new(part, question, value), FieldErrors::default(), None)
+            (Typed::new(part, question, value), FieldErrors::default(), CardState::default(), None)
         }
-        Shown::Again { typed, errors, changed } => (typed, errors, changed),
+        Shown::Again { typed, errors, card, changed } => (typed, errors, card, changed),
     };
     let mut page = desk.site.page(question.prompt.clone()).hidden();
     if !errors.is_empty() {
@@ -107,12 +110,12 @@ pub fn page(desk: &Desk, visit: &Visit, node: &NodeRef, shown: Shown<'_>) -> Res
         progress: progress(visit, node),
         prompt: question.prompt.clone(),
         hint: question.hint.as_deref().map(markdown::render),
-        help: question.help.as_deref().map(markdown::render),
         action: urls.question(id, &node.written_in(visit.slug())),
         back: back(desk, visit, node),
         mark: visit.diagnosis.mark(&key),
         typed,
         unit: question.number.as_ref().and_then(|limits| limits.unit.clone()),
+        card: Card::new(part, question, &visit.sheet, card, &errors),
         errors,
         conflict: changed.map(|pressed| conflict(visit, question, &key, &pressed, urls.diagnosis(id))),
         answered: visit.diagnosis.own_statement(&key).is_some(),
@@ -132,9 +135,11 @@ fn conflict(visit: &Visit, question: &Question, key: &FactKey, pressed: &Pressed
         },
     );
     let yours = match pressed {
-        Pressed::DontKnow => "You pressed \u{201c}I don\u{2019}t know\u{201d}; that is not stored yet. Press it again to store it",
+        Pressed::DontKnow => "You said that you don\u{2019}t know; that is not stored yet. Say so again to store it",
         Pressed::TakeBack => "You took the answer back; that is not stored yet. Press \u{201c}Take this answer back\u{201d} again to store it",
-        Pressed::Continue | Pressed::Reshape => "Your answer stands in the form below; nothing of it is stored yet. Press Continue to store yours",
+        Pressed::Continue | Pressed::FindOut | Pressed::ReadPaste | Pressed::Reshape => {
+            "Your answer stands in the form below; nothing of it is stored yet. Press Continue to store yours"
+        }
     };
     Conflict { lines, yours, keep }
 }
@@ -225,28 +230,54 @@ pub struct Sent<'a> {
 }
 
 impl Sent<'_> {
-    /// Reads the form and stores what it says; the form comes back where something must be changed or chosen first.
+    /// Reads the form and stores what it says; the form comes back where something must be changed, chosen or checked first.
     pub async fn store(self, store: impl AsyncFnOnce(Said<'_>) -> Result<Visit, Refusal>) -> Result<Response, Failure> {
         let (part, question) = self.visit.question(self.node).ok_or(Failure::NotFound)?;
-        let (typed, pressed) = Typed::sent(part, question, self.fields)?;
+        let (mut typed, pressed) = Typed::sent(part, question, self.fields)?;
+        let mut card = CardState { paste: self.fields.get(PASTE)?.unwrap_or_default().to_owned(), ..CardState::default() };
         let stored = match pressed {
-            Pressed::Reshape => return Ok(self.again(self.visit, typed, FieldErrors::default(), None)?.into_response()),
+            Pressed::Reshape => return Ok(self.again(self.visit, typed, FieldErrors::default(), card, None)?.into_response()),
+            Pressed::FindOut => {
+                card.asked = true;
+                return Ok(self.again(self.visit, typed, FieldErrors::default(), card, None)?.into_response());
+            }
+            Pressed::ReadPaste => match typed.take_paste(part, question, &card.paste) {
+                Ok(read) => {
+                    card = CardState { read: Some(read), ..CardState::default() };
+                    return Ok(self.again(self.visit, typed, FieldErrors::default(), card, None)?.into_response());
+                }
+                Err(why) => return self.refused(typed, one_error(PASTE, why), card),
+            },
             Pressed::TakeBack => store(Said::TakenBack).await,
             Pressed::DontKnow => store(Said::Answer(None)).await,
             Pressed::Continue => match typed.read(part, question) {
-                Ok(value) => store(Said::Answer(Some(&value))).await,
-                Err(errors) => return Ok((opened::UNPROCESSABLE, self.again(self.visit, typed, errors, None)?).into_response()),
+                Ok(value) if card.paste.trim().is_empty() => store(Said::Answer(Some(&value))).await,
+                read => {
+                    let mut errors = read.err().unwrap_or_default();
+                    if !card.paste.trim().is_empty() {
+                        errors.add(PASTE, "The box still holds what you pasted. Press \"Read what I pasted\", or clear the box.");
+                    }
+                    return self.refused(typed, errors, card);
+                }
             },
         };
         match stored {
             Ok(stored) => Ok(Redirect::to(&self.desk.site.urls().diagnosis(stored.diagnosis.id.as_str())).into_response()),
-            Err(Refusal::Changed(now)) => Ok((StatusCode::CONFLICT, self.again(&now, typed, FieldErrors::default(), Some(pressed))?).into_response()),
+            Err(Refusal::Changed(now)) => {
+                card.asked = pressed == Pressed::DontKnow;
+                Ok((StatusCode::CONFLICT, self.again(&now, typed, FieldErrors::default(), card, Some(pressed))?).into_response())
+            }
             Err(refusal) => Err(access::refused(&self.desk.site, refusal).keeping(self.fields)),
         }
     }
 
-    fn again(&self, visit: &Visit, typed: Typed, errors: FieldErrors, changed: Option<Pressed>) -> Result<QuestionPage, Failure> {
-        let page = page(self.desk, visit, self.node, Shown::Again { typed, errors, changed })?;
+    /// The form with what must be changed in it.
+    fn refused(&self, typed: Typed, errors: FieldErrors, card: CardState) -> Result<Response, Failure> {
+        Ok((opened::UNPROCESSABLE, self.again(self.visit, typed, errors, card, None)?).into_response())
+    }
+
+    fn again(&self, visit: &Visit, typed: Typed, errors: FieldErrors, card: CardState, changed: Option<Pressed>) -> Result<QuestionPage, Failure> {
+        let page = page(self.desk, visit, self.node, Shown::Again { typed, errors, card, changed })?;
         Ok(match &self.action {
             Some(action) => page.posting_to(action.clone()),
             None => page,

@@ -38,6 +38,14 @@ impl MessageList {
         Ok(Self { texts, none: fields.get("none")?.is_some() })
     }
 
+    /// Adds messages that were pasted; what is there already is not repeated. The answer has the name of each, `None` where there is no room.
+    pub fn take(&mut self, texts: Vec<String>) -> Vec<Option<String>> {
+        self.none = false;
+        self.texts.retain(|text| !text.trim().is_empty());
+        let names = texts.into_iter().map(|text| take(&mut self.texts, text).map(|place| format!("Message {}", place + 1)));
+        names.collect()
+    }
+
     /// The messages.
     pub fn read(&self) -> Result<Value, FieldErrors> {
         let mut errors = FieldErrors::default();
@@ -80,7 +88,7 @@ pub struct EventList {
 }
 
 /// One event as typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct EventFields {
     /// Its number.
     pub id: String,
@@ -125,6 +133,14 @@ impl EventList {
         Ok(Self { events, none: fields.get("none")?.is_some() })
     }
 
+    /// Adds events that were pasted, as [`MessageList::take`] does.
+    pub fn take(&mut self, events: &[Event]) -> Vec<Option<String>> {
+        self.none = false;
+        self.events.retain(|event| !event.is_blank());
+        let names = events.iter().map(|event| take(&mut self.events, fields_of(event)).map(|place| format!("Event {}", place + 1)));
+        names.collect()
+    }
+
     /// The events.
     pub fn read(&self) -> Result<Value, FieldErrors> {
         let mut errors = FieldErrors::default();
@@ -148,6 +164,15 @@ impl EventList {
         }
         if errors.is_empty() { Ok(Value::Events(events)) } else { Err(errors) }
     }
+}
+
+/// The place of `entry` in a form, where it is put if it is not there yet and the form has room.
+fn take<T: PartialEq>(entries: &mut Vec<T>, entry: T) -> Option<usize> {
+    if let Some(place) = entries.iter().position(|other| *other == entry) {
+        return Some(place);
+    }
+    let place = entries.len();
+    (place < MOST).then(|| entries.push(entry)).map(|()| place)
 }
 
 fn fields_of(event: &Event) -> EventFields {
