@@ -241,6 +241,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_pasted_is_added_once_and_up_to_the_limit() {
+        let mut list = MessageList::sent(&sent(&[("text-1", " "), ("text-2", "b"), ("none", "1")])).unwrap();
+        let names = list.take(["a", "b", "a"].map(str::to_owned).to_vec());
+        assert_eq!(names, ["Message 2", "Message 1", "Message 2"].map(|name| Some(name.to_owned())));
+        assert!(list.texts == ["b", "a"] && !list.none);
+        let names = list.take((0..MOST).map(|number| number.to_string()).collect());
+        assert_eq!((list.texts.len(), names.iter().filter(|name| name.is_none()).count()), (MOST, 2));
+
+        let mut list = EventList::new(None);
+        let event = Event { id: Some(7), source: None, text: None };
+        assert_eq!(list.take(&[event.clone(), event]), [Some("Event 1".to_owned()), Some("Event 1".to_owned())]);
+        assert_eq!(list.events.len(), 1);
+    }
+
+    #[test]
     fn every_message_about_an_event_is_at_a_control_of_that_event() {
         let long = "s".repeat(MAX_CELL + 1);
         let text = "t".repeat(MAX_TEXT + 1);

@@ -149,3 +149,20 @@ fn number(text: &str) -> Result<f64, answer::Problem> {
     let tidy: String = text.trim().replace(',', ".");
     tidy.parse().map_err(|_| answer::Problem { cell: None, message: "Enter a number in digits, such as 12 or 0.5.".to_owned() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pasted_codes_replace_one_code_and_join_several() {
+        let codes = ["c1030ad1", "8004010f", "c1030ad1"].map(|code| Code::parse(code).unwrap());
+        let written = |code: &Code| Some(code.to_string());
+        let mut line = Line { text: "c1030ad1".to_owned() };
+        assert_eq!(line.take(&codes, true), codes.each_ref().map(written));
+        assert_eq!(line.text, "c1030ad1 8004010f");
+        let mut line = Line { text: "12".to_owned() };
+        assert_eq!(line.take(&codes, false), [written(&codes[0]), None, written(&codes[0])]);
+        assert_eq!(line.text, "c1030ad1");
+    }
+}
