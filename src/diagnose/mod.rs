@@ -17,6 +17,7 @@ mod outcome;
 mod question;
 mod rail;
 mod rendered;
+mod sent;
 mod share;
 mod state;
 mod words;

@@ -3,13 +3,13 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::card::{Card, CardState};
-use super::form::{CellKind, LevelCell, PASTE, Pressed, Typed, one_error};
+use super::form::{CellKind, LevelCell, Pressed, Typed};
 use super::rail::Rail;
-use super::{Desk, access, opened, words};
+use super::sent::{Said, Sent};
+use super::{Desk, access, words};
 use crate::map::Shape;
 use crate::tree::bound;
 use crate::tree::closure::NodeRef;
@@ -17,7 +17,7 @@ use crate::tree::fact::{FactKey, Value};
 use crate::tree::model::Question;
 use crate::tree::walk::{How, Taken};
 use crate::visit::{Refusal, Visit};
-use crate::web::{Failure, FieldErrors, Fields, Form, Page, Path, Visitor, markdown};
+use crate::web::{Failure, FieldErrors, Form, Page, Path, Visitor, markdown};
 
 /// The page of a question.
 #[derive(Template, WebTemplate)]
@@ -205,84 +205,6 @@ pub async fn answer(State(desk): State<Desk>, visitor: Visitor, Path((id, node))
         Said::Answer(value) => desk.visits.answer(id, &node, value, mark).await,
     })
     .await
-}
-
-/// What a form says about a fact.
-pub enum Said<'a> {
-    /// The value, or "I don't know".
-    Answer(Option<&'a Value>),
-    /// What was said is taken back.
-    TakenBack,
-}
-
-/// The form of a question as it was sent.
-pub struct Sent<'a> {
-    /// The room's state.
-    pub desk: &'a Desk,
-    /// The diagnosis.
-    pub visit: &'a Visit,
-    /// The question.
-    pub node: &'a NodeRef,
-    /// What was sent.
-    pub fields: &'a Fields,
-    /// Where the form is posted to, if not to the question.
-    pub action: Option<String>,
-}
-
-impl Sent<'_> {
-    /// Reads the form and stores what it says; the form comes back where something must be changed, chosen or checked first.
-    pub async fn store(self, store: impl AsyncFnOnce(Said<'_>) -> Result<Visit, Refusal>) -> Result<Response, Failure> {
-        let (part, question) = self.visit.question(self.node).ok_or(Failure::NotFound)?;
-        let (mut typed, pressed) = Typed::sent(part, question, self.fields)?;
-        let mut card = CardState { paste: self.fields.get(PASTE)?.unwrap_or_default().to_owned(), ..CardState::default() };
-        let stored = match pressed {
-            Pressed::Reshape => return Ok(self.again(self.visit, typed, FieldErrors::default(), card, None)?.into_response()),
-            Pressed::FindOut => {
-                card.asked = true;
-                return Ok(self.again(self.visit, typed, FieldErrors::default(), card, None)?.into_response());
-            }
-            Pressed::ReadPaste => match typed.take_paste(part, question, &card.paste) {
-                Ok(read) => {
-                    card = CardState { read: Some(read), ..CardState::default() };
-                    return Ok(self.again(self.visit, typed, FieldErrors::default(), card, None)?.into_response());
-                }
-                Err(why) => return self.refused(typed, one_error(PASTE, why), card),
-            },
-            Pressed::TakeBack => store(Said::TakenBack).await,
-            Pressed::DontKnow => store(Said::Answer(None)).await,
-            Pressed::Continue => match typed.read(part, question) {
-                Ok(value) if card.paste.trim().is_empty() => store(Said::Answer(Some(&value))).await,
-                read => {
-                    let mut errors = read.err().unwrap_or_default();
-                    if !card.paste.trim().is_empty() {
-                        errors.add(PASTE, "The box still holds what you pasted. Press \"Read what I pasted\", or clear the box.");
-                    }
-                    return self.refused(typed, errors, card);
-                }
-            },
-        };
-        match stored {
-            Ok(stored) => Ok(Redirect::to(&self.desk.site.urls().diagnosis(stored.diagnosis.id.as_str())).into_response()),
-            Err(Refusal::Changed(now)) => {
-                card.asked = pressed == Pressed::DontKnow;
-                Ok((StatusCode::CONFLICT, self.again(&now, typed, FieldErrors::default(), card, Some(pressed))?).into_response())
-            }
-            Err(refusal) => Err(access::refused(&self.desk.site, refusal).keeping(self.fields)),
-        }
-    }
-
-    /// The form with what must be changed in it.
-    fn refused(&self, typed: Typed, errors: FieldErrors, card: CardState) -> Result<Response, Failure> {
-        Ok((opened::UNPROCESSABLE, self.again(self.visit, typed, errors, card, None)?).into_response())
-    }
-
-    fn again(&self, visit: &Visit, typed: Typed, errors: FieldErrors, card: CardState, changed: Option<Pressed>) -> Result<QuestionPage, Failure> {
-        let page = page(self.desk, visit, self.node, Shown::Again { typed, errors, card, changed })?;
-        Ok(match &self.action {
-            Some(action) => page.posting_to(action.clone()),
-            None => page,
-        })
-    }
 }
 
 /// Removes a fact that was told earlier, or pasted, and that no question on the path asks for.

@@ -179,7 +179,7 @@ mod tests {
                 proposal(Item::Event(event), 1..3, "no source"),
                 proposal(Item::Code(Code::parse("c1030ad1").unwrap()), 4..5, "the error of a file replication"),
             ],
-            not_understood: vec![0..1],
+            not_understood: [0..1].into(),
             cut: Vec::new(),
         }
     }

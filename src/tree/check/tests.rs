@@ -173,7 +173,7 @@ fn the_card_of_a_question() {
         (format!("{{where: Here, steps: {}}}", long("s", 2_001)), "The steps of way 1 of the card has more than 2000 characters"),
         ("{where: Here, steps: Look.}, {where: Here, steps: 'On {gone}.'}".to_owned(), "The steps of way 2 of the card: "),
         ("{where: Here, command: {shell: powershell, text: 'a { b }'}}".to_owned(), "The command of way 1 of the card: "),
-        (vec!["{where: Here, steps: Look.}"; 5].join(", "), "The card names 5 ways to find the fact out; 4 are the limit"),
+        (["{where: Here, steps: Look.}"; 5].join(", "), "The card names 5 ways to find the fact out; 4 are the limit"),
     ] {
         error("prompt: Is the share there?", &ways(&card), "share", message);
     }
