@@ -1,5 +1,6 @@
 //! What a visitor brings: pasted text and files, read into facts that he may confirm. Pure.
 
+mod event;
 mod paste;
 mod reading;
 mod server_list;

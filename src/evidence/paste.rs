@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Item, Proposal, Reading};
+use super::{Item, Proposal, Reading, event};
 use crate::tree::ladder::Ladders;
 
 /// More bytes than any paste or text file that an admin would read; what follows is cut off.
@@ -67,7 +67,7 @@ impl Lines {
 pub fn read(text: &str, _ladders: &Ladders) -> Reading {
     let mut cut = Vec::new();
     let mut lines = Lines::new(split(text, &mut cut));
-    let mut proposals = Vec::new();
+    let mut proposals = event::read(&mut lines, &mut cut);
     for run in lines.left() {
         let message = lines.lines.get(run.clone()).unwrap_or_default().join("\n");
         lines.take(run.clone());
