@@ -15,6 +15,7 @@ use crate::tree::{case, file};
 pub const STARTER_TREES: &[(&str, &str)] = &[
     // One line each, in the order of the alphabet.
     ("extension-not-loaded.yaml", include_str!("../../trees/extension-not-loaded.yaml")),
+    ("mta-rpc-errors.yaml", include_str!("../../trees/mta-rpc-errors.yaml")),
 ];
 
 /// The ladders: key, product, table.
