@@ -14,6 +14,7 @@ use crate::tree::{case, file};
 /// The starter trees, by file name.
 pub const STARTER_TREES: &[(&str, &str)] = &[
     // One line each, in the order of the alphabet.
+    ("directory-service-errors.yaml", include_str!("../../trees/directory-service-errors.yaml")),
     ("extension-not-loaded.yaml", include_str!("../../trees/extension-not-loaded.yaml")),
     ("mta-rpc-errors.yaml", include_str!("../../trees/mta-rpc-errors.yaml")),
 ];
