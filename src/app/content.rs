@@ -16,6 +16,7 @@ pub const STARTER_TREES: &[(&str, &str)] = &[
     // One line each, in the order of the alphabet.
     ("directory-service-errors.yaml", include_str!("../../trees/directory-service-errors.yaml")),
     ("extension-not-loaded.yaml", include_str!("../../trees/extension-not-loaded.yaml")),
+    ("information-store-not-starting.yaml", include_str!("../../trees/information-store-not-starting.yaml")),
     ("mta-rpc-errors.yaml", include_str!("../../trees/mta-rpc-errors.yaml")),
 ];
 
