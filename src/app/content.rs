@@ -17,6 +17,7 @@ pub const STARTER_TREES: &[(&str, &str)] = &[
     ("directory-service-errors.yaml", include_str!("../../trees/directory-service-errors.yaml")),
     ("extension-not-loaded.yaml", include_str!("../../trees/extension-not-loaded.yaml")),
     ("information-store-not-starting.yaml", include_str!("../../trees/information-store-not-starting.yaml")),
+    ("internet-mail-service-stops.yaml", include_str!("../../trees/internet-mail-service-stops.yaml")),
     ("mta-rpc-errors.yaml", include_str!("../../trees/mta-rpc-errors.yaml")),
 ];
 
