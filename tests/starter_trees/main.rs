@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of a test stop at the first surprise")]
 
 mod extension_not_loaded;
+mod limits;
 mod shipped;
 
 use std::collections::BTreeMap;
