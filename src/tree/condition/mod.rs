@@ -37,7 +37,7 @@ pub use action::read_deed;
 pub use facts::Facts;
 pub use parser::is_reserved;
 pub use scope::{FactKind, Scope};
-pub use selection::{Selected, Selection};
+pub use selection::{LevelLine, Selected, Selection};
 pub use sentence::Words;
 pub use truth::Truth;
 
