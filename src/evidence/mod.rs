@@ -1,9 +1,13 @@
 //! What a visitor brings: pasted text and files, read into facts that he may confirm. Pure.
 
+mod code;
+mod message;
 mod paste;
 mod reading;
+mod server;
 mod server_list;
 
+pub use code::{code_of, name_of};
 pub use paste::{MAX_BYTES, MAX_LINE, MAX_LINES, read};
 pub use reading::{Item, Proposal, Reading};
 pub use server_list::{ServerList, read_server_list};
