@@ -1,6 +1,7 @@
 //! The trees that ship with the program: what holds for each of them (`shipped`), and one folder for each that is walked more closely.
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of a test stop at the first surprise")]
 
+mod exchange_update_levels;
 mod extension_not_loaded;
 mod limits;
 mod shipped;

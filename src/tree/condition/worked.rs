@@ -183,7 +183,7 @@ fn a_line_ends_when_security_updates_pass_it_over() {
 #[test]
 fn a_family_ends_when_security_updates_pass_it_over() {
     let one = |row: Json| servers(json!([row]));
-    worked("every server is in an ended family", &one(json!({"version": "2013"}).clone()), &one(json!({"version": "2019"})), &one(json!({})));
+    worked("every server is in an ended family", &one(json!({"version": "2013"})), &one(json!({"version": "2019"})), &one(json!({})));
 }
 
 #[test]
