@@ -24,6 +24,8 @@ struct Draft {
     says_failure: bool,
     /// Whether the last line ends the dialog, as `ID no:` does.
     is_closed: bool,
+    /// Whether it is a report of a message that was not delivered.
+    is_report: bool,
 }
 
 impl Draft {
@@ -34,6 +36,7 @@ impl Draft {
         self.blanks = 0;
         self.says_failure |= line::says_failure(text);
         self.is_closed = line::ends_dialog(text);
+        self.is_report |= self.texts.is_empty() && line::begins_report(text);
         self.texts.push(text.to_owned());
         let first = self.lines.as_ref().map_or(position, |lines| lines.start);
         self.lines = Some(first..position + 1);
@@ -74,6 +77,8 @@ fn messages_of(lines: &Lines, run: Range<usize>) -> Vec<Proposal> {
     let end = |draft: &mut Draft, found: &mut Vec<Proposal>| found.extend(std::mem::take(draft).proposal());
     for position in run {
         let text = line::bare(lines.line(position));
+        // What a letter quotes is not its signature.
+        is_signature &= !lines.line(position).starts_with('>');
         match line::kind(text) {
             Kind::Blank => {
                 draft.blanks += 1;
@@ -88,6 +93,7 @@ fn messages_of(lines: &Lines, run: Range<usize>) -> Vec<Proposal> {
                 end(&mut draft, &mut found);
                 is_signature = true;
             }
+            Kind::Chatter if draft.is_report && line::is_of_report(text) => draft.push(position, text),
             Kind::Chatter => {
                 end(&mut draft, &mut found);
                 if let Some(quoted) = line::quoted(text) {

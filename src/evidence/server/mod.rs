@@ -31,6 +31,14 @@ impl Known<'_> {
         self.products().find_map(|ladder| ladder.find(text).ok())
     }
 
+    /// The same for a text that nothing but the version itself calls one: numbers with dots must belong to a product.
+    fn certain_version(&self, text: &str) -> Option<Found> {
+        self.version(text).filter(|found| match found {
+            Found::Level(_) => true,
+            Found::Build(build) => self.products().any(|ladder| !ladder.standing(None, Some(build), false).is_unknown()),
+        })
+    }
+
     /// Whether the level is a family alone whose levels are service packs.
     fn lacks_service_pack(&self, level: &str) -> bool {
         self.products().filter_map(|ladder| ladder.family(level)).any(|family| family.kind == FamilyKind::ServicePacks)
