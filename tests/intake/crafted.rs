@@ -101,7 +101,7 @@ async fn random_damage_is_read_around_or_refused() {
     let file = small_log();
     for seed in 0..250 {
         let random = Random::seeded(seed);
-        let mut number = |below: usize| usize::try_from(u32::from_le_bytes(random.bytes())).unwrap() % below;
+        let number = |below: usize| usize::try_from(u32::from_le_bytes(random.bytes())).unwrap() % below;
         let mut damaged = file.clone();
         // One kind of damage in the structure that all records of a chunk share, one anywhere.
         for _ in 0..=number(20) {

@@ -31,7 +31,7 @@ pub fn evtx_file(entries: &[Entry]) -> Vec<u8> {
     let mut chunks: Vec<Chunk> = Vec::new();
     for (entry, number) in entries.iter().zip(1..) {
         if chunks.last_mut().is_none_or(|chunk| !chunk.add(number, entry)) {
-            let mut chunk = Chunk::default();
+            let mut chunk = Chunk::new(number);
             assert!(chunk.add(number, entry), "the entry is longer than a chunk");
             chunks.push(chunk);
         }
@@ -59,7 +59,6 @@ fn file_header(chunks: usize, records: usize) -> Vec<u8> {
 }
 
 /// A chunk that is being filled.
-#[derive(Default)]
 struct Chunk {
     bytes: Vec<u8>,
     first: u64,
@@ -73,12 +72,13 @@ struct Chunk {
 }
 
 impl Chunk {
+    /// An empty chunk that begins with the record of this number.
+    fn new(first: u64) -> Self {
+        Self { bytes: vec![0; CHUNK_HEADER], first, last: first, last_at: 0, names: Vec::new(), buckets: [0; 64], template: None }
+    }
+
     /// Adds a record, or leaves the chunk as it is if it does not fit.
     fn add(&mut self, number: u64, entry: &Entry) -> bool {
-        if self.bytes.is_empty() {
-            self.bytes.resize(CHUNK_HEADER, 0);
-            self.first = number;
-        }
         let (start, names, buckets, template) = (self.bytes.len(), self.names.len(), self.buckets, self.template);
         self.put(b"\x2A\x2A\0\0\0\0\0\0");
         self.put(&number.to_le_bytes());
