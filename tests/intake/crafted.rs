@@ -6,8 +6,8 @@ use fixpath::clock::Random;
 use fixpath::evidence::Reading;
 use fixpath::intake::{Limits, Refused};
 
-use crate::evtx_file::{CHUNK, FILE_HEADER, evtx_file};
-use crate::{Desk, error};
+use crate::Desk;
+use crate::evtx_file::{CHUNK, FILE_HEADER, error, evtx_file};
 
 /// Three chunks of about a hundred records each.
 fn small_log() -> Vec<u8> {

@@ -26,6 +26,30 @@ pub struct Entry {
     pub values: Vec<String>,
 }
 
+/// An error of the system attendant, `minute` minutes after 2026-11-20 10:00.
+pub fn error(minute: u64, values: &[&str]) -> Entry {
+    Entry {
+        source: "MSExchangeSA".to_owned(),
+        id: 2037,
+        level: 2,
+        computer: "EX01".to_owned(),
+        time: 1_795_168_800 + minute * 60,
+        values: values.iter().map(|value| (*value).to_owned()).collect(),
+    }
+}
+
+/// 20 MiB and more: 46,000 records, of which every fifth is an error.
+pub fn large_log() -> Vec<u8> {
+    let details = "The quick brown fox jumps over the lazy dog while the store waits for its log. ".repeat(2);
+    let entry = |minute: u64| {
+        let level = if minute.is_multiple_of(5) { 2 } else { 4 };
+        Entry { level, ..error(minute, &[&format!("mailbox {}", minute % 1000), &details]) }
+    };
+    let file = evtx_file(&(0..46_000).map(entry).collect::<Vec<_>>());
+    assert!(file.len() > 20 << 20, "{}", file.len());
+    file
+}
+
 /// A whole file with the entries in order, numbered from 1.
 pub fn evtx_file(entries: &[Entry]) -> Vec<u8> {
     let mut chunks: Vec<Chunk> = Vec::new();

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use fixpath::evidence::Item;
 use fixpath::tree::fact::Event;
 
-use crate::evtx_file::{CHUNK, Entry, evtx_file};
-use crate::{Desk, error};
+use crate::Desk;
+use crate::evtx_file::{CHUNK, Entry, FILE_HEADER, error, evtx_file, large_log};
 
 #[tokio::test]
 async fn events_become_proposals_and_the_newest_comes_first() {
@@ -44,7 +44,7 @@ async fn equal_events_are_one_proposal_that_counts_them() {
 async fn a_log_that_began_again_at_its_start_is_read_from_its_newest_chunk() {
     let entries: Vec<Entry> = (0..1000).map(|minute| error(minute, &[&format!("value {minute}"), &"x".repeat(300)])).collect();
     let mut file = evtx_file(&entries);
-    let chunks = file.split_off(crate::evtx_file::FILE_HEADER);
+    let chunks = file.split_off(FILE_HEADER);
     let (first, rest) = chunks.split_at(CHUNK);
     assert!(!rest.is_empty());
     let turned = [&file, rest, first].concat();
@@ -52,18 +52,6 @@ async fn a_log_that_began_again_at_its_start_is_read_from_its_newest_chunk() {
     assert!(reading.lines[0].contains("value 999;"), "{}", reading.lines[0]);
     assert_eq!(reading.proposals.len(), 200);
     assert_eq!(reading.cut, ["Only the newest 200 different events are listed; 800 older records were left out."]);
-}
-
-/// 20 MiB and more: about 45,000 records, of which every fifth is an error.
-pub fn large_log() -> Vec<u8> {
-    let details = "The quick brown fox jumps over the lazy dog while the store waits for its log. ".repeat(2);
-    let entry = |minute: u64| {
-        let level = if minute.is_multiple_of(5) { 2 } else { 4 };
-        Entry { level, ..error(minute, &[&format!("mailbox {}", minute % 1000), &details]) }
-    };
-    let file = evtx_file(&(0..46_000).map(entry).collect::<Vec<_>>());
-    assert!(file.len() > 20 << 20, "{}", file.len());
-    file
 }
 
 #[tokio::test]

@@ -14,8 +14,6 @@ use fixpath::intake::{Intake, Limits, Refused};
 use fixpath::tree::ladder::Ladders;
 use tempfile::TempDir;
 
-use evtx_file::Entry;
-
 /// The server's side, with a folder of its own for uploaded files.
 struct Desk {
     intake: Intake,
@@ -38,17 +36,5 @@ impl Desk {
         let reading = self.intake.read_file("Application.evtx", file, &Ladders::default()).await;
         assert_eq!(self.folder.path().read_dir().unwrap().count(), 0, "a file is left behind");
         reading
-    }
-}
-
-/// An error of the system attendant, `minute` minutes after 2026-11-20 10:00.
-fn error(minute: u64, values: &[&str]) -> Entry {
-    Entry {
-        source: "MSExchangeSA".to_owned(),
-        id: 2037,
-        level: 2,
-        computer: "EX01".to_owned(),
-        time: 1_795_168_800 + minute * 60,
-        values: values.iter().map(|value| (*value).to_owned()).collect(),
     }
 }

@@ -4,8 +4,7 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-use crate::error;
-use crate::evtx_file::evtx_file;
+use crate::evtx_file::{error, evtx_file};
 
 fn read_evtx(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fixpath"));
