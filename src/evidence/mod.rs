@@ -2,24 +2,12 @@
 
 mod decode;
 mod file_kind;
+mod paste;
 mod reading;
 mod server_list;
 
 pub use decode::{Decoded, Encoding, decode};
 pub use file_kind::{FileKind, Unfit, file_kind};
+pub use paste::{MAX_BYTES, MAX_LINE, MAX_LINES, read};
 pub use reading::{Item, Proposal, Reading};
 pub use server_list::{ServerList, read_server_list};
-
-use crate::tree::ladder::Ladders;
-
-/// Reads whatever was pasted: messages, events, codes and lists of servers, several in any order, with chatter around them.
-///
-/// `ladders` tell which versions and builds exist.
-#[must_use]
-pub fn read(text: &str, _ladders: &Ladders) -> Reading {
-    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let message = text.trim();
-    let proposals =
-        if message.is_empty() { Vec::new() } else { vec![Proposal { item: Item::Message(message.to_owned()), lines: 0..lines.len(), remarks: Vec::new() }] };
-    Reading { lines, proposals, not_understood: Vec::new(), cut: Vec::new() }
-}
