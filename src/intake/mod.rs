@@ -18,7 +18,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
-use crate::evidence::{self, FileKind, Reading, Unfit, decode, file_kind};
+use crate::evidence::{self, FileKind, MAX_BYTES, Reading, Unfit, decode, file_kind};
 use crate::tree::ladder::Ladders;
 
 pub use child::{Limits, Line};
@@ -26,8 +26,6 @@ pub use limits::limit_this_process;
 
 /// Largest file that is read, in bytes: 64 MiB.
 pub const LARGEST_FILE: usize = 64 << 20;
-/// How much of a text file is read, in bytes: 4 MiB.
-const LARGEST_TEXT: usize = 4 << 20;
 /// How much of an event log is read: the newest 10,000 events of interest, and 16 MiB of their texts.
 pub const MOST_READ: evtx::Most = evtx::Most { events: 10_000, bytes: 16 << 20 };
 
@@ -140,10 +138,10 @@ impl Shared {
 /// Reads a text file on a thread that may take its time.
 async fn read_text(bytes: Vec<u8>, ladders: Ladders) -> Result<Reading, Refused> {
     let reading = spawn_blocking(move || {
-        let text = decode(bytes.get(..LARGEST_TEXT).unwrap_or(&bytes)).text;
+        let text = decode(bytes.get(..MAX_BYTES).unwrap_or(&bytes)).text;
         let mut reading = evidence::read(&text, &ladders);
-        if bytes.len() > LARGEST_TEXT {
-            reading.cut.insert(0, format!("The file is larger than {} MiB; what comes after that was not read.", LARGEST_TEXT >> 20));
+        if bytes.len() > MAX_BYTES {
+            reading.cut.insert(0, format!("The file is larger than {} MiB; what comes after that was not read.", MAX_BYTES >> 20));
         }
         reading
     });
@@ -174,7 +172,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_too_large_is_cut_or_refused() {
-        let reading = read("long.txt", vec![b'\n'; LARGEST_TEXT + 1]).await.unwrap();
+        let reading = read("long.txt", vec![b'\n'; MAX_BYTES + 1]).await.unwrap();
         assert!(reading.cut[0].contains("4 MiB"), "{:?}", reading.cut);
         assert!(matches!(read("huge.txt", vec![b'\n'; LARGEST_FILE + 1]).await, Err(Refused::TooLarge)));
     }
