@@ -169,7 +169,7 @@ mod tests {
         let invented = [
             event(2038, "MSExchangeSA", ""),
             event(2037, "MSExchangeIS", ""),
-            event(2037, "MSExchangeSA", "a d"),
+            event(2037, "MSExchangeSA", "a zebra"),
             server("EX02", "5.5"),
             server("EX01", "5.6"),
             code("c1030ad2"),
