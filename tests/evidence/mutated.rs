@@ -1,4 +1,5 @@
 //! What holds for any text, held against the samples, the fuzz targets' seeds, and both after random changes: what fuzzing would try first.
+#![expect(clippy::indexing_slicing, reason = "places are drawn below the length")]
 
 use std::path::Path;
 use std::sync::Arc;
