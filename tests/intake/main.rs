@@ -1,7 +1,8 @@
 //! Uploaded event logs, read by the real child process: what comes out of good ones, and that no crafted one does harm.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 #![expect(clippy::cast_possible_truncation, reason = "the sizes and numbers in the files that the tests write are small")]
 
+mod changed;
 mod crafted;
 mod evtx_file;
 mod logs;
