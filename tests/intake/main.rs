@@ -27,8 +27,12 @@ impl Desk {
     }
 
     fn with(limits: Limits) -> Self {
+        Self::starting(PathBuf::from(env!("CARGO_BIN_EXE_fixpath")), limits)
+    }
+
+    fn starting(program: PathBuf, limits: Limits) -> Self {
         let folder = TempDir::new().unwrap();
-        let intake = Intake::with(PathBuf::from(env!("CARGO_BIN_EXE_fixpath")), folder.path().to_owned(), limits);
+        let intake = Intake::with(program, folder.path().to_owned(), limits);
         Self { intake, folder }
     }
 

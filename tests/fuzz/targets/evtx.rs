@@ -3,7 +3,7 @@
 
 #[path = "../../intake/changed.rs"]
 mod changed;
-#[expect(dead_code, reason = "the large log is for the benchmark")]
+#[expect(dead_code, reason = "whole logs are for other tests")]
 #[path = "../../intake/evtx_file.rs"]
 mod evtx_file;
 
