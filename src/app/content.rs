@@ -12,7 +12,11 @@ use crate::tree::model::Tree;
 use crate::tree::{case, file};
 
 /// The starter trees, by file name.
-pub const STARTER_TREES: [(&str, &str); 1] = [("extension-not-loaded.yaml", include_str!("../../trees/extension-not-loaded.yaml"))];
+pub const STARTER_TREES: &[(&str, &str)] = &[
+    // One line each, in the order of the alphabet.
+    ("exchange-update-levels.yaml", include_str!("../../trees/exchange-update-levels.yaml")),
+    ("extension-not-loaded.yaml", include_str!("../../trees/extension-not-loaded.yaml")),
+];
 
 /// The ladders: key, product, table.
 const LADDERS: [(&str, &str, &str); 2] = [
@@ -49,7 +53,7 @@ pub async fn load(shelf: &Shelf) -> Result<(), StartError> {
         shelf.load_ladders(newer).await?;
     }
     let mut starters = Vec::new();
-    for (name, text) in STARTER_TREES {
+    for &(name, text) in STARTER_TREES {
         let digest = HEXLOWER.encode(&Sha256::digest(text));
         if !shelf.has_starter(&digest).await? {
             let tree = file::read(text).map_err(|error| StartError::Content(format!("{name}: {error}")))?;

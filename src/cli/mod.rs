@@ -6,6 +6,7 @@
 mod backup;
 mod database;
 mod doctor;
+mod find;
 mod flags;
 mod logging;
 mod read_evtx;
@@ -40,6 +41,8 @@ enum Command {
     /// Check, load, export, rename and list decision trees
     #[command(subcommand)]
     Tree(tree::TreeCommand),
+    /// Find the guides that a text is about
+    Find(find::Find),
     /// Write the whole database to one file, also while a server runs
     Backup(backup::Backup),
     /// Load a backup into an empty database, of whichever kind
@@ -77,8 +80,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Failed::Usage(text)) => (2, text),
         Err(Failed::Command(text)) => (1, text),
     };
-    // If even standard error is closed, the exit code has to do.
-    let _ = writeln!(io::stderr(), "fixpath: {text}");
+    complain(&text);
     ExitCode::from(code)
 }
 
@@ -88,6 +90,7 @@ fn execute(cli: &Cli) -> Result<(), Failed> {
         Some(Command::ReadEvtx(command)) => command.run(),
         None | Some(Command::Serve) => configured(cli, serve::run),
         Some(Command::Tree(command)) => configured(cli, |settings| command.run(&settings)),
+        Some(Command::Find(command)) => configured(cli, |settings| command.run(&settings)),
         Some(Command::Backup(command)) => configured(cli, |settings| command.run(&settings)),
         Some(Command::Restore(command)) => configured(cli, |settings| command.run(&settings)),
         Some(Command::Doctor) => configured(cli, |settings| doctor::run(&settings)),
@@ -108,6 +111,12 @@ fn configured(cli: &Cli, run: impl FnOnce(Settings) -> Result<(), Failed>) -> Re
 /// Writes a result to standard output.
 fn print(text: &str) -> Result<(), Failed> {
     io::stdout().write_all(text.as_bytes()).map_err(|error| Failed::Command(format!("cannot write the result: {error}")))
+}
+
+/// Writes an error to standard error.
+fn complain(text: &str) {
+    // If even standard error is closed, the exit code has to do.
+    let _ = writeln!(io::stderr(), "fixpath: {text}");
 }
 
 #[cfg(test)]

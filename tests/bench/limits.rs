@@ -16,6 +16,7 @@ mod evtx_file;
 mod figures;
 mod load;
 mod pages;
+mod paste;
 mod process;
 mod servers;
 mod start;
@@ -32,6 +33,9 @@ fn main() {
     }
     if wanted("answers") {
         answers::measure();
+    }
+    if wanted("paste") {
+        paste::measure();
     }
     if wanted("start") {
         start::measure();

@@ -84,20 +84,20 @@ fn explore(tree: &Closure, answers: &Answers, statements: &mut Vec<Statement>, a
 
 #[test]
 fn no_walk_from_nothing_asks_more_than_six_questions() {
-    let tree = starter();
+    let tree = starter(SLUG);
     explore(&tree, &Answers::new(&tree), &mut Vec::new(), &mut Vec::new(), MOST_FROM_NOTHING);
 }
 
 #[test]
 fn no_walk_from_a_full_paste_asks_more_than_three_questions() {
-    let tree = starter();
+    let tree = starter(SLUG);
     let answers = Answers::new(&tree);
     for text in &answers.texts {
         for event in &answers.events {
             for servers in &answers.servers {
                 for admin in &answers.admin {
                     let said = [("text", text), ("events", event), ("servers", servers), ("admin", admin)];
-                    let mut statements = said.map(|(fact, value)| statement(fact, Some(value.clone()), Source::Pasted)).into();
+                    let mut statements = said.map(|(fact, value)| statement(&tree, fact, Some(value.clone()), Source::Pasted)).into();
                     explore(&tree, &answers, &mut statements, &mut Vec::new(), MOST_FROM_PASTE);
                 }
             }
