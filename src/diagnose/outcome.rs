@@ -222,7 +222,7 @@ fn step_list(visit: &Visit, node: &NodeRef, way: &Way, tick_action: String) -> S
 
 /// The branches that led here, each with the fact behind it.
 fn reasons(visit: &Visit) -> Vec<Reason> {
-    why(visit.closure(), &visit.sheet, &visit.walk)
+    why(visit.closure(), visit.decided_by(), &visit.walk)
         .into_iter()
         .filter_map(|because| {
             let part = visit.closure().part(&because.node.slug)?;
@@ -240,7 +240,7 @@ fn ruled_out(visit: &Visit) -> Vec<Reason> {
         let verdict = visit.outcome(&ruled_out.outcome).map(|(_, outcome)| outcome.verdict);
         verdict.is_some_and(|verdict| verdict != Verdict::HandOver) && !matches!(ruled_out.by, RuledOutBy::Tried(_))
     };
-    why_not(visit.closure(), &visit.sheet, &visit.walk)
+    why_not(visit.closure(), visit.decided_by(), &visit.walk)
         .iter()
         .filter(|ruled_out| is_shown(ruled_out))
         .filter_map(|ruled_out| reason_against(visit, ruled_out))

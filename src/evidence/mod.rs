@@ -1,9 +1,11 @@
 //! What a visitor brings: pasted text and files, read into facts that he may confirm. Pure.
 
 mod reading;
+mod redact;
 mod server_list;
 
 pub use reading::{Item, Proposal, Reading};
+pub use redact::Redactor;
 pub use server_list::{ServerList, read_server_list};
 
 use crate::tree::ladder::Ladders;
