@@ -67,7 +67,10 @@ pub async fn create_share(
 fn check(share: &NewShare) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::default();
     if share.kind != "view" {
-        errors.add("/kind", "The only kind of link is \"view\": whoever has it may look. To let somebody else go on with the diagnosis, give him its owner token.");
+        errors.add(
+            "/kind",
+            "The only kind of link is \"view\": whoever has it may look. To let somebody else go on with the diagnosis, give him its owner token.",
+        );
     }
     if share.expires_in_days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
         errors.add("/expires_in_days", format!("Give 1 to {MOST_DAYS} days, or leave it out."));

@@ -172,7 +172,7 @@ fn names(visit: &Visit) -> Vec<String> {
 /// Opens a diagnosis by its link, to look.
 pub async fn open(State(desk): State<Desk>, Path(token): Path<String>, Query(query): Query) -> Result<Response, Failure> {
     let (visit, link) = by_link(&desk, &token).await?;
-    Ok((NO_REFERRER, opened::page(&desk, &visit, query.get("way")?, Some(&link))?).into_response())
+    Ok((NO_REFERRER, opened::page(&desk, &visit, opened::Chosen::of(&query)?, Some(&link))?).into_response())
 }
 
 /// Keeps the address of a link, which is a secret, to the page it opens. Such a page has no form that would need more.

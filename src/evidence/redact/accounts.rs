@@ -18,11 +18,15 @@ static MACHINE_LABEL: Pattern = Pattern::new(|| {
     Regex::new(r#"(?i)(?:^|[^\w])(computer|computer ?name|machine|machine ?name|server ?name|host ?name|server|host|originating server|workstation(?: name)?)(?:[ \t]*[:=][ \t]*|>[ \t]*)["']?(\w[\w-]*)"#).ok()
 });
 /// A word for a machine and, behind it, its name.
-static MACHINE_WORD: Pattern =
-    Pattern::new(|| Regex::new(r#"(?i)\b(?:server|computer|machine|host|node|dc|domain controller|workstation)(?: (?:named|called|name))?[ \t]+["'“‘]?(\w[\w-]*)"#).ok());
+static MACHINE_WORD: Pattern = Pattern::new(|| {
+    Regex::new(r#"(?i)\b(?:server|computer|machine|host|node|dc|domain controller|workstation)(?: (?:named|called|name))?[ \t]+["'“‘]?(\w[\w-]*)"#).ok()
+});
 /// A label of an account and its name.
 static ACCOUNT_LABEL: Pattern = Pattern::new(|| {
-    Regex::new(r"(?i)(?:^|[^\w])(?:user|user ?name|account|account ?name|logon account|logon name|client user name|mailbox owner|display name|alias)[ \t]*[:=][ \t]*").ok()
+    Regex::new(
+        r"(?i)(?:^|[^\w])(?:user|user ?name|account|account ?name|logon account|logon name|client user name|mailbox owner|display name|alias)[ \t]*[:=][ \t]*",
+    )
+    .ok()
 });
 /// A word for an account and, behind it, its quoted name.
 static QUOTED_ACCOUNT: Pattern =
@@ -44,7 +48,11 @@ impl Finder<'_> {
         for captures in IN_DOMAIN.all(self.text) {
             let (Some(domain), Some(user)) = (captures.get(1), captures.get(2)) else { continue };
             let next = self.rest(user.end());
-            let is_path = next.starts_with('\\') || !self.is_free(&user.range()) || is_path_part(domain.as_str()) || is_path_part(user.as_str()) || is_file_name(user.as_str());
+            let is_path = next.starts_with('\\')
+                || !self.is_free(&user.range())
+                || is_path_part(domain.as_str())
+                || is_path_part(user.as_str())
+                || is_file_name(user.as_str());
             let is_prose = is_everyday(domain.as_str()) && is_everyday(user.as_str()) && !self.register.is_spelled_out(domain.as_str());
             if is_path || is_well_known_authority(domain.as_str()) || is_prose && !is_well_known_account(user.as_str()) {
                 continue;

@@ -1,5 +1,8 @@
 //! Words that may be a name and are everyday words too, and names that say nothing about anybody.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Words of error texts, lower case. A server may be called any of them.
 const WORDS: &str = "about access account active add address admin administrator agent all and apppool archive attempt attendant authority backup bad bin \
     bridgehead browser builtin cache call calendar cannot category center central change class client clients close cluster code command communications \
@@ -46,9 +49,35 @@ fn is_word(word: &str) -> bool {
 /// Accounts that every installation has. They say nothing about anybody.
 pub(super) fn is_well_known_account(name: &str) -> bool {
     const ACCOUNTS: [&str; 29] = [
-        "system", "localsystem", "local system", "localservice", "local service", "networkservice", "network service", "administrator", "administrators", "admin",
-        "guest", "guests", "everyone", "users", "anonymous", "anonymous logon", "authenticated users", "interactive", "network", "batch", "self", "krbtgt",
-        "domain admins", "enterprise admins", "public", "default", "all users", "default user", "none",
+        "system",
+        "localsystem",
+        "local system",
+        "localservice",
+        "local service",
+        "networkservice",
+        "network service",
+        "administrator",
+        "administrators",
+        "admin",
+        "guest",
+        "guests",
+        "everyone",
+        "users",
+        "anonymous",
+        "anonymous logon",
+        "authenticated users",
+        "interactive",
+        "network",
+        "batch",
+        "self",
+        "krbtgt",
+        "domain admins",
+        "enterprise admins",
+        "public",
+        "default",
+        "all users",
+        "default user",
+        "none",
     ];
     ACCOUNTS.iter().any(|account| account.eq_ignore_ascii_case(name.trim()))
 }

@@ -21,19 +21,8 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 11] = [
-        Self::Server,
-        Self::Client,
-        Self::Site,
-        Self::Organisation,
-        Self::Domain,
-        Self::Account,
-        Self::Address,
-        Self::Ip,
-        Self::Mac,
-        Self::Sid,
-        Self::Guid,
-    ];
+    const ALL: [Self; 11] =
+        [Self::Server, Self::Client, Self::Site, Self::Organisation, Self::Domain, Self::Account, Self::Address, Self::Ip, Self::Mac, Self::Sid, Self::Guid];
 
     /// What the placeholders of this kind begin with.
     fn word(self) -> &'static str {

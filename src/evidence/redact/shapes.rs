@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::everyday::{is_file_name, is_public_domain, is_top_level, is_well_known_object};
 use super::accounts::person;
+use super::everyday::{is_file_name, is_public_domain, is_top_level, is_well_known_object};
 use super::find::{Finder, Pattern};
 use super::register::{Kind, own_shape};
 
@@ -32,7 +32,8 @@ static VERSION_BEFORE: Pattern = Pattern::new(|| {
 static AND: Pattern = Pattern::new(|| Regex::new(r"(?i)\b[0-9]+(?:\.[0-9]+){1,3}(?:,| and| or| to| -)* $").ok());
 
 #[cfg(test)]
-pub(super) static ALL: [&Pattern; 14] = [&PLACEHOLDER, &GUID, &SID, &MAC, &SMTP, &X400, &DOMAIN_PARTS, &OBJECT, &NUMBERS, &IPV6, &SHARE, &HOST, &VERSION_BEFORE, &AND];
+pub(super) static ALL: [&Pattern; 14] =
+    [&PLACEHOLDER, &GUID, &SID, &MAC, &SMTP, &X400, &DOMAIN_PARTS, &OBJECT, &NUMBERS, &IPV6, &SHARE, &HOST, &VERSION_BEFORE, &AND];
 
 impl<'a> Finder<'a> {
     /// Placeholders that stand in the text already stay as they are.

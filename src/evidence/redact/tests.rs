@@ -75,7 +75,10 @@ const SAMPLES: &[(&str, &str)] = &[
     ("IMCEAEX-_O=CONTOSO_OU=X_CN=RECIPIENTS_CN=JDOE@contoso.com", "ADDRESS-1"),
     ("c=US;a= ;p=Contoso;o=North;s=Doe;g=John; was refused", "ADDRESS-1 was refused"),
     ("/o=Contoso/ou=North/cn=Recipients/cn=jdoe was not found", "/o=ORGANISATION-1/ou=SITE-1/cn=Recipients/cn=ACCOUNT-1 was not found"),
-    ("/o=Contoso/ou=North/cn=Configuration/cn=Servers/cn=EX01/cn=Microsoft MTA", "/o=ORGANISATION-1/ou=SITE-1/cn=Configuration/cn=Servers/cn=SERVER-1/cn=Microsoft MTA"),
+    (
+        "/o=Contoso/ou=North/cn=Configuration/cn=Servers/cn=EX01/cn=Microsoft MTA",
+        "/o=ORGANISATION-1/ou=SITE-1/cn=Configuration/cn=Servers/cn=SERVER-1/cn=Microsoft MTA",
+    ),
     ("CN=EX09,CN=Servers,DC=contoso,DC=com", "CN=SERVER-5,CN=Servers,DC=DOMAIN-1"),
     // Networks.
     ("from 10.1.2.3 to 10.1.2.4, then 10.1.2.3", "from IP-1 to IP-2, then IP-1"),
@@ -149,7 +152,11 @@ fn a_machine_has_one_placeholder_in_every_fact() {
     let event = Event { id: Some(2037), source: Some("MSExchangeSA".to_owned()), text: Some("EX01 could not reach ex02.contoso.com.".to_owned()) };
     let statements = [
         said("events", Value::Events(vec![event]), Some("2037 MSExchangeSA EX01")),
-        said("servers", Value::Rows(Rows { rows: vec![row("ex02", "North"), row("EX01", "north"), row("MAIL", "South")], more: true }), Some("ex02 5.0\nEX01,5.0\nMAIL 5.0 mail")),
+        said(
+            "servers",
+            Value::Rows(Rows { rows: vec![row("ex02", "North"), row("EX01", "north"), row("MAIL", "South")], more: true }),
+            Some("ex02 5.0\nEX01,5.0\nMAIL 5.0 mail"),
+        ),
         said("clients", Value::Rows(Rows { rows: vec![row("PC7", "North")], more: false }), None),
         said("admin", Value::Subject(Box::new(row("Ex01", "North"))), None),
     ];
@@ -186,7 +193,25 @@ fn hostile_text_takes_time_in_proportion() {
         let _ = Redactor::of(&statements, []).text(text);
         before.elapsed()
     };
-    let pieces = ["a", "a@", "a.", "1.", ":", "\\\\a", "a\\b ", "/o=a/ou=b/cn=c", "c=a;a=b;", "\u{e4}@\u{e4}.de ", "a1b2 c3d4 ", "Computer: ", "-", "C:\\Users\\", "dc=a,", "user 'a", "User: Aa Bb "];
+    let pieces = [
+        "a",
+        "a@",
+        "a.",
+        "1.",
+        ":",
+        "\\\\a",
+        "a\\b ",
+        "/o=a/ou=b/cn=c",
+        "c=a;a=b;",
+        "\u{e4}@\u{e4}.de ",
+        "a1b2 c3d4 ",
+        "Computer: ",
+        "-",
+        "C:\\Users\\",
+        "dc=a,",
+        "user 'a",
+        "User: Aa Bb ",
+    ];
     for piece in pieces {
         let (small, large) = (piece.repeat(2 * 1024 / piece.len()), piece.repeat(16 * 1024 / piece.len()));
         let (small, large) = (time(&small), time(&large));
