@@ -130,10 +130,11 @@ async fn a_link_hides_every_name_unless_it_is_told_otherwise() {
     let event = "ex03.contoso.com: the service MSExchangeSA could not load C:\\Users\\jdoe\\imcadmin.dll for S-1-5-21-1-2-3-512.";
     on_both(async |site| {
         let facts = json!({
+            "text": text,
             "servers": [{"name": "EX01", "version": "5.0 SP1"}, {"name": "EX03", "version": "5.0 SP2", "site": "NORTHPOLE"}],
             "events": [{"id": 2037, "source": "MSExchangeSA", "text": event}],
         });
-        let diagnosis = site.begin(json!({"text": text, "facts": facts})).await;
+        let diagnosis = site.begin(facts).await;
         let names = ["ex01", "ex03", "contoso", "jdoe", "john.doe", "10.1.2.3", "northpole", "s-1-5-21-1"];
         for body in [json!({"kind": "view"}), json!({"kind": "view", "redact": true})] {
             let answer = diagnosis.ask(Method::POST, "/shares", Some(&body)).await.has_status(201);

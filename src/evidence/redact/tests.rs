@@ -1,12 +1,12 @@
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::tree::fact::Source;
 
-fn ladder() -> Ladder {
-    let text = include_str!("../../../trees/ladders/exchange.csv");
-    Ladder::from_csv("exchange", "Microsoft Exchange", text).unwrap()
-}
+static LADDER: LazyLock<Ladder> =
+    LazyLock::new(|| Ladder::from_csv("exchange", "Microsoft Exchange", include_str!("../../../trees/ladders/exchange.csv")).unwrap());
 
 fn said(key: &str, value: Value, line: Option<&str>) -> Statement {
     Statement { key: FactKey::within("t", key), value: Some(value), source: Source::Pasted, line: line.map(str::to_owned) }
@@ -24,7 +24,7 @@ fn message(text: &str) -> Statement {
 /// The text after redaction in a diagnosis that has these servers and just this text.
 fn redacted(servers: &[&str], text: &str) -> String {
     let statements = [machines(servers), message(text)];
-    Redactor::of(&statements, [&ladder()]).text(text)
+    Redactor::of(&statements, [&*LADDER]).text(text)
 }
 
 /// What is shown for each text, in a diagnosis with the servers EX01, london, MAIL and SMTP. `=` means that nothing changes.
@@ -137,11 +137,11 @@ fn every_pattern_compiles() {
 fn redacting_twice_is_redacting_once() {
     for (text, _) in SAMPLES {
         let statements = [machines(&["EX01", "london", "MAIL", "SMTP"]), message(text)];
-        let redactor = Redactor::of(&statements, [&ladder()]);
+        let redactor = Redactor::of(&statements, [&*LADDER]);
         let once = redactor.text(text);
         assert_eq!(redactor.text(&once), once);
         let again: Vec<Statement> = statements.iter().map(|statement| redactor.statement(statement)).collect();
-        let anew = Redactor::of(&again, [&ladder()]);
+        let anew = Redactor::of(&again, [&*LADDER]);
         assert_eq!(again.iter().map(|statement| anew.statement(statement)).collect::<Vec<_>>(), again, "{text}");
     }
 }
@@ -160,7 +160,7 @@ fn a_machine_has_one_placeholder_in_every_fact() {
         said("clients", Value::Rows(Rows { rows: vec![row("PC7", "North")], more: false }), None),
         said("admin", Value::Subject(Box::new(row("Ex01", "North"))), None),
     ];
-    let redactor = Redactor::of(&statements, [&ladder()]);
+    let redactor = Redactor::of(&statements, [&*LADDER]);
     let shown: Vec<Statement> = statements.iter().map(|statement| redactor.statement(statement)).collect();
     let whole = format!("{shown:?}");
     for name in ["EX01", "ex02", "Ex01", "North", "north", "South", "contoso", "MAIL", "PC7"] {
