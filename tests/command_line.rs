@@ -38,6 +38,7 @@ fn a_wrong_call_and_a_wrong_configuration_exit_with_two_and_say_what_to_do() {
     for (arguments, hint) in [
         (&["--listen", "80"][..], "0.0.0.0:8080"),
         (&["--nonsense"], "--help"),
+        (&["--visitors", "signed-in"], "need accounts"),
         (&["--log", "a=b=c"], "info,fixpath::db=debug"),
         (&["--config", "absent.toml"], "absent.toml"),
     ] {
@@ -89,8 +90,17 @@ impl Site {
     }
 
     fn get(&self, path: &str) -> String {
+        self.exchange(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+    }
+
+    fn post(&self, path: &str, json: &str) -> String {
+        let head = format!("POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}", json.len());
+        self.exchange(&format!("{head}\r\n\r\n{json}"))
+    }
+
+    fn exchange(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
@@ -209,6 +219,7 @@ fn every_command_explains_itself() {
         &["tree", "export"],
         &["tree", "rename"],
         &["tree", "list"],
+        &["find"],
         &["backup"],
         &["restore"],
         &["doctor"],
@@ -317,6 +328,79 @@ fn a_running_server_shows_what_commands_publish_and_rename() {
     assert!(fails(&folder, 1, &["tree", "rename", "tiny", "extension-not-loaded"]).contains("belongs to another tree"));
     assert!(fails(&folder, 1, &["tree", "rename", "nobody", "somebody"]).contains("no tree \"nobody\""));
     fails(&folder, 2, &["tree", "rename", "tiny", "Not A Slug"]);
+}
+
+/// Changes the database of the folder behind the program's back.
+fn tamper(folder: &TempDir, statements: &str) {
+    use sqlx::{Connection, SqliteConnection};
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let mut connection = SqliteConnection::connect(&format!("sqlite:{}", folder.path().join("fixpath.db").display())).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statements.to_owned())).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    });
+}
+
+#[test]
+fn the_doctor_names_changed_results_and_changed_versions() {
+    let folder = folder_with(&[("small.yaml", SMALL)]);
+    done(&folder, &["tree", "load", "small.yaml", "--publish", "--summary", "First."]);
+    let site = Site::start(&folder);
+    let begun = site.post("/api/v1/diagnoses", r#"{"tree": "small", "facts": {"there": true}}"#);
+    assert!(begun.starts_with("HTTP/1.1 201") && begun.contains(r#""state":"outcome""#), "{begun}");
+    drop(site);
+    assert_eq!(done(&folder, &["doctor"]), "nothing is wrong\n");
+
+    tamper(&folder, "UPDATE diagnosis SET ended_digest = 'another' WHERE ended_digest IS NOT NULL");
+    let said = fails(&folder, 1, &["doctor"]);
+    assert!(said.contains("comes to another result than when it ended") && said.contains("1 finding"), "{said}");
+
+    tamper(&folder, "DROP TRIGGER tree_case_update; UPDATE tree_case SET expect = 'hand_over' WHERE name = 'It is there'");
+    assert!(fails(&folder, 1, &["doctor"]).contains("tree_case_update: the trigger is missing"));
+    let trigger =
+        include_str!("../migrations/0002_triggers.sqlite.sql").split_inclusive("END;\n").find(|text| text.contains("TRIGGER tree_case_update")).unwrap();
+    tamper(&folder, trigger);
+    let said = fails(&folder, 1, &["doctor"]);
+    assert!(said.contains("is not the tree that was published") && said.contains("1 finding"), "{said}");
+}
+
+#[test]
+fn guides_are_found_for_a_text() {
+    let folder = TempDir::new().unwrap();
+    let found = done(&folder, &["find", "Extension", "SMTP could not be loaded."]);
+    assert!(found.starts_with("extension-not-loaded\t") && found.ends_with("phrase \"Extension 'SMTP' could not be loaded.\"\n"), "{found}");
+    assert_eq!(done(&folder, &["find", "cucumber salad"]), "nothing we know matches\n");
+    fails(&folder, 2, &["find"]);
+    fails(&folder, 2, &["find", "--jsonl", "text"]);
+    // Nothing is loaded into a database that has trees of its own.
+    let own = folder_with(&[("small.yaml", SMALL)]);
+    done(&own, &["tree", "load", "small.yaml", "--publish", "--summary", "First."]);
+    assert_eq!(done(&own, &["find", "event 2037 from MSExchangeSA"]), "nothing we know matches\n");
+}
+
+#[test]
+fn queries_are_answered_line_by_line_and_a_bad_line_stops_none() {
+    let folder = TempDir::new().unwrap();
+    let queries = [
+        r#"{"id": "L1", "query": "Event ID: 2037\nSource: MSExchangeSA", "kind": "event_raw"}"#,
+        r#"{"id": "L2"}"#,
+        "",
+        r#"{"id": 3, "query": "cucumber salad"}"#,
+        "not JSON",
+        r#"{"id": "L6", "query": "c1030ad1 c1030ad1"}"#,
+    ];
+    std::fs::write(folder.path().join("queries.jsonl"), queries.join("\n")).unwrap();
+    let ask = |name: &str| fixpath(&folder, &["find", "--jsonl"]).stdin(std::fs::File::open(folder.path().join(name)).unwrap()).output().unwrap();
+    let output = ask("queries.jsonl");
+    let answers: Vec<serde_json::Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ranked = |id: serde_json::Value, slugs: &[&str]| serde_json::json!({"id": id, "ranked": slugs});
+    assert_eq!(answers, [ranked("L1".into(), &["extension-not-loaded"]), ranked(3.into(), &[]), ranked("L6".into(), &["extension-not-loaded"])]);
+    let errors = text(&output.stderr);
+    assert!(errors.contains("line 2 of standard input: missing field `query`") && errors.contains("line 5 of standard input"), "{errors}");
+    assert!(errors.ends_with("fixpath: 2 lines could not be read; see above\n"), "{errors}");
+    assert_eq!(output.status.code(), Some(1));
+    std::fs::write(folder.path().join("good.jsonl"), queries[0]).unwrap();
+    assert_eq!(ask("good.jsonl").status.code(), Some(0));
 }
 
 #[test]

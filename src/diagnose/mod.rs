@@ -4,6 +4,7 @@
 //! next is decided by `visit` and `tree`.
 
 mod access;
+mod card;
 mod delete;
 mod fact;
 mod form;
@@ -17,6 +18,7 @@ mod outcome;
 mod question;
 mod rail;
 mod rendered;
+mod sent;
 mod share;
 mod state;
 mod words;
