@@ -9,6 +9,7 @@ mod delete;
 mod fact;
 mod form;
 mod guide;
+mod hand_over;
 mod home;
 mod maps;
 mod mine;
