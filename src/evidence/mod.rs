@@ -1,6 +1,7 @@
 //! What a visitor brings: pasted text and files, read into facts that he may confirm. Pure.
 
 mod code;
+mod event;
 mod message;
 mod paste;
 mod reading;

@@ -194,8 +194,8 @@ impl Table {
         for column in &self.columns {
             let text = cells.text(column.name).trim();
             match &column.cell {
-                // An operating system may stay empty: it is not known then.
-                CellKind::Level(cell) if text.is_empty() && column.name == "level" => wrong(
+                // An operating system may stay empty: it is not known then. So may the version beside a build, which says more.
+                CellKind::Level(cell) if text.is_empty() && column.name == "level" && matches!(cells.text("build").trim(), "" | UNKNOWN) => wrong(
                     column,
                     match cell {
                         LevelCell::Select(_) => "choose a version and service pack, or \"I don't know\".".to_owned(),

@@ -21,6 +21,7 @@ mod records;
 mod scope;
 mod selection;
 mod sentence;
+mod sought;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -38,8 +39,9 @@ pub use action::read_deed;
 pub use facts::Facts;
 pub use parser::is_reserved;
 pub use scope::{FactKind, Scope};
-pub use selection::{Selected, Selection};
+pub use selection::{LevelLine, Selected, Selection};
 pub use sentence::Words;
+pub use sought::Sought;
 pub use truth::Truth;
 
 use ast::Expr;
