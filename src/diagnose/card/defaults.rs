@@ -159,7 +159,8 @@ Unexpected error while starting the service on EX01.",
         place: "Event Viewer on Windows NT",
         command: None,
         steps: Some(
-            "Choose *Log*, *Application*, and double-click the event. Mark the description with the mouse and press Ctrl+C; write down *Event ID* and *Source*.",
+            "Choose *Log*, *Application*, and double-click the event. Mark the description with the mouse and press Ctrl+C; write down *Event ID* \
+             and *Source*.",
         ),
         looks_like: "\
 Event ID: 1005

@@ -179,7 +179,7 @@ mod tests {
                 proposal(Item::Event(event), 1..3, "no source"),
                 proposal(Item::Code(Code::parse("c1030ad1").unwrap()), 4..5, "the error of a file replication"),
             ],
-            not_understood: [0..1].into(),
+            not_understood: std::iter::once(0..1).collect(),
             cut: Vec::new(),
         }
     }
