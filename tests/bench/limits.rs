@@ -9,6 +9,10 @@
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures are rounded to be read")]
 
 mod answers;
+mod evtx;
+#[expect(dead_code, reason = "crafted logs are for tests")]
+#[path = "../intake/evtx_file.rs"]
+mod evtx_file;
 mod figures;
 mod load;
 mod pages;
@@ -35,5 +39,8 @@ fn main() {
     }
     if wanted("start") {
         start::measure();
+    }
+    if wanted("evtx") {
+        evtx::measure();
     }
 }
