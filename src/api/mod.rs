@@ -1,6 +1,6 @@
 //! The JSON API: what the pages do, for programs.
 //!
-//! It asks the same functions as the pages (`visit`, `shelf`, `search`, `tree`) and never the pages themselves. A diagnosis made here belongs to the
+//! It asks the same functions as the pages (`visit`, `shelf`, `evidence`, `search`, `tree`) and never the pages themselves. A diagnosis made here belongs to the
 //! `owner_token` that its creation answers, once; every later request carries it as `Authorization: Bearer ...`. Whoever lacks it gets the answer of an
 //! id that does not exist.
 //!
@@ -29,6 +29,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::clock::Clock;
+use crate::search::Finder;
 use crate::visit::Visits;
 use crate::web::{RateLimit, Site};
 
@@ -45,6 +46,8 @@ pub struct Api {
     pub starts: Arc<RateLimit>,
     /// How often one address may look for trees.
     pub finds: Arc<RateLimit>,
+    /// Finds trees.
+    pub finder: Arc<Finder>,
 }
 
 impl FromRef<Api> for Site {

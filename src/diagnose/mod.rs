@@ -4,6 +4,7 @@
 //! next is decided by `visit` and `tree`.
 
 mod access;
+mod card;
 mod delete;
 mod fact;
 mod form;
@@ -16,6 +17,7 @@ mod outcome;
 mod question;
 mod rail;
 mod rendered;
+mod sent;
 mod share;
 mod state;
 mod words;

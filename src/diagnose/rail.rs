@@ -30,8 +30,8 @@ pub struct FactLine {
     pub value: ValueWords,
     /// Who said it.
     pub from: &'static str,
-    /// The line it was read from, where that says more than the value.
-    pub line: Option<String>,
+    /// The lines it was read from that say more than the value.
+    pub read_from: Vec<String>,
     /// The page where it is changed.
     pub change: Option<String>,
     /// Where its removal is posted to.
@@ -93,6 +93,11 @@ pub fn short_answer(visit: &Visit, node: &NodeRef) -> Option<String> {
 fn fact_line(visit: &Visit, key: &FactKey, held: &Held, change: Option<String>, remove: Option<String>) -> FactLine {
     let question = visit.closure().question_for(key).map(|(_, _, question)| question);
     let value = words::value(held, question);
-    let line = held.line.clone().filter(|line| !value.lines.contains(line));
-    FactLine { name: words::fact_name(visit.closure(), key), value, from: words::source(held), line, change, remove }
+    let mut read_from: Vec<String> = Vec::new();
+    for line in held.line.iter().flat_map(|lines| lines.split('\n')).filter(|line| !line.is_empty()) {
+        if !value.lines.iter().any(|shown| shown.contains(line)) && !read_from.iter().any(|other| other == line) {
+            read_from.push(line.to_owned());
+        }
+    }
+    FactLine { name: words::fact_name(visit.closure(), key), value, from: words::source(held), read_from, change, remove }
 }

@@ -9,9 +9,14 @@
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures are rounded to be read")]
 
 mod answers;
+mod evtx;
+#[expect(dead_code, reason = "crafted logs are for tests")]
+#[path = "../intake/evtx_file.rs"]
+mod evtx_file;
 mod figures;
 mod load;
 mod pages;
+mod paste;
 mod process;
 mod servers;
 mod start;
@@ -29,7 +34,13 @@ fn main() {
     if wanted("answers") {
         answers::measure();
     }
+    if wanted("paste") {
+        paste::measure();
+    }
     if wanted("start") {
         start::measure();
+    }
+    if wanted("evtx") {
+        evtx::measure();
     }
 }

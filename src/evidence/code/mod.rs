@@ -35,7 +35,7 @@ static NOTATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // 4294966768.
         alone(r"[2-4]\d{9}"),
         // error 2140, error code: 2127, service-specific error code 5, code=1053, err 1722.
-        r"(?i)\b(?:error|err|code|fehler)(?:\s+(?:code|number|no\.?|nr\.?|value|id))?\s*(?:is|was|of)?\s*[:=#]?\s*\(?(?P<code>\d{1,10})(?:$|[.,;:!?)\]]*(?:$|[\s(\]]))".to_owned(),
+        r"(?i)\b(?:error|err|code|fehler)(?:\s+(?:code|number|no\.?|nr\.?|value|id))?\s*(?:is|was|of)?\s*[:=#]?\s*[(<\[]?(?P<code>\d{1,10})(?:$|[.,;:!?)>\]]*(?:$|[\s(\]]))".to_owned(),
     ]
     .iter()
     .filter_map(|text| pattern(text))

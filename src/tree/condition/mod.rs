@@ -17,9 +17,11 @@ mod facts;
 mod lexer;
 mod parser;
 mod print;
+mod records;
 mod scope;
 mod selection;
 mod sentence;
+mod sought;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -39,6 +41,7 @@ pub use parser::is_reserved;
 pub use scope::{FactKind, Scope};
 pub use selection::{LevelLine, Selected, Selection};
 pub use sentence::Words;
+pub use sought::Sought;
 pub use truth::Truth;
 
 use ast::Expr;
