@@ -71,7 +71,7 @@ async fn a_link_hides_names_unless_its_owner_says_otherwise() {
         ada.get(&format!("{diagnosis}/share"))
             .await
             .says("Not the names, unless you say so")
-            .says("EX02 is shown as SERVER-1, EX<01> is shown as SERVER-2.")
+            .says("EX02 is shown as SERVER-2, EX<01> is shown as SERVER-1.")
             .says("with the names EX02, EX<01>.")
             .does_not_say("open it now");
         let hiding = link(&mut ada.other_window(), &diagnosis, &[]).await;
