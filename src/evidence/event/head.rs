@@ -95,7 +95,7 @@ fn is_usable(passage: &Passage, open: &[Label], label: Label) -> bool {
         (Kind::Id, _) if id_at(&passage.text, label.end).is_none() => false,
         (Kind::Id, _) => label.sure || label.leads || (label.tie == Tie::Sign && separated),
         (_, Tie::Sign) => true,
-        (Kind::Description, Tie::Nothing) => label.leads && value.trim().is_empty(),
+        (Kind::Description, Tie::Nothing) => label.leads && !open.is_empty() && value.trim_start().chars().next().is_none_or(|c| !c.is_lowercase()),
         (_, Tie::Dash) => separated,
         (Kind::Source | Kind::Category | Kind::Type, Tie::Nothing) => {
             separated && !open.is_empty() && !value.trim().is_empty() && GOES_ON.as_ref().is_none_or(|pattern| !pattern.is_match(value.trim()))

@@ -38,6 +38,13 @@ pub(super) fn read(lines: &mut Lines, cut: &mut Vec<String>) -> Vec<Proposal> {
     }
     let mentions = mentioned::read(lines, MOST_RECORDS);
     records.sort_by_key(|record| (record.lines.start, record.lines.end));
+    records.dedup_by(|record, above| {
+        let is_same = record.again && record.id == above.id && above.lines.end + 2 >= record.lines.start;
+        if is_same {
+            above.lines.end = record.lines.end;
+        }
+        is_same
+    });
     let mut different = Different::default();
     records.into_iter().for_each(|record| different.add(record));
     mentions.into_iter().filter(|mention| !different.tells_of(mention)).collect::<Vec<_>>().into_iter().for_each(|mention| different.add(mention));
@@ -84,7 +91,7 @@ impl Different {
 }
 
 fn proposal(record: Record, times: usize) -> Proposal {
-    let Record { id, source, text, lines, mut remarks } = record;
+    let Record { id, source, text, lines, mut remarks, again: _ } = record;
     if times > 1 {
         remarks.push(format!("It occurs {times} times; its first record is shown."));
     }
