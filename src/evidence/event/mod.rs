@@ -13,6 +13,8 @@ mod record;
 mod source;
 mod xml;
 
+use std::collections::HashMap;
+
 use super::paste::Lines;
 use super::{Item, Proposal};
 use crate::tree::event_source;
@@ -36,7 +38,6 @@ pub(super) fn read(lines: &mut Lines, cut: &mut Vec<String>) -> Vec<Proposal> {
     if records.len() == MOST_RECORDS {
         cut.push(format!("Only the first {MOST_RECORDS} event log records were read."));
     }
-    let mentions = mentioned::read(lines, MOST_RECORDS);
     records.sort_by_key(|record| (record.lines.start, record.lines.end));
     records.dedup_by(|record, above| {
         let is_same = record.again && record.id == above.id && above.lines.end + 2 >= record.lines.start;
@@ -45,6 +46,8 @@ pub(super) fn read(lines: &mut Lines, cut: &mut Vec<String>) -> Vec<Proposal> {
         }
         is_same
     });
+    records.iter().for_each(|record| lines.take(record.lines.clone()));
+    let mentions = mentioned::read(lines, MOST_RECORDS);
     let mut different = Different::default();
     records.into_iter().for_each(|record| different.add(record));
     mentions.into_iter().filter(|mention| !different.tells_of(mention)).collect::<Vec<_>>().into_iter().for_each(|mention| different.add(mention));
@@ -55,8 +58,8 @@ pub(super) fn read(lines: &mut Lines, cut: &mut Vec<String>) -> Vec<Proposal> {
 #[derive(Default)]
 struct Different {
     records: Vec<(Record, usize)>,
-    known: std::collections::HashMap<(u32, Option<String>, Option<String>), usize>,
-    ids: std::collections::HashMap<u32, Vec<usize>>,
+    known: HashMap<(u32, Option<String>, Option<String>), usize>,
+    ids: HashMap<u32, Vec<usize>>,
 }
 
 impl Different {
