@@ -54,6 +54,7 @@ pub struct Catalog {
     guides: Vec<Guide>,
     versions: BTreeMap<i64, Arc<Version>>,
     former: BTreeMap<String, String>,
+    ladders: Arc<Ladders>,
     changes: i64,
 }
 
@@ -76,6 +77,12 @@ impl Catalog {
         self.versions.get(&id).cloned()
     }
 
+    /// The newest revision of every ladder.
+    #[must_use]
+    pub fn ladders(&self) -> &Arc<Ladders> {
+        &self.ladders
+    }
+
     /// The present address of the tree that left `slug`.
     pub(super) fn moved(&self, slug: &str) -> Option<&str> {
         self.former.get(slug).map(String::as_str)
@@ -87,13 +94,15 @@ impl Catalog {
     }
 
     /// Reads what is not in `before` already.
-    pub(super) async fn read(read: &mut Read, before: &Self, ladders: &LadderCache) -> Result<Self> {
+    pub(super) async fn read(read: &mut Read, before: &Self, cache: &LadderCache) -> Result<Self> {
         let changes = store::changes(read).await?;
-        let mut catalog = Self { changes, former: store::former_slugs(read).await?.into_iter().collect(), ..Self::default() };
+        let newest = ladders::newest(read).await?;
+        let former = store::former_slugs(read).await?.into_iter().collect();
+        let mut catalog = Self { changes, former, ladders: cache.together(read, newest).await?, ..Self::default() };
         for (id, slug) in store::current_versions(read).await? {
             let version = match before.version(id) {
                 Some(version) => version,
-                None => Arc::new(read_version(read, id, ladders).await?),
+                None => Arc::new(read_version(read, id, cache).await?),
             };
             catalog.guides.push(Guide { id, slug, number: version.number, published_at: version.published_at, tree: Arc::clone(&version.tree) });
             catalog.versions.insert(id, version);
