@@ -6,6 +6,7 @@
 mod access;
 mod delete;
 mod fact;
+mod facts;
 mod form;
 mod guide;
 mod home;

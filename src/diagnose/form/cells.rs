@@ -14,6 +14,8 @@ pub const UNKNOWN: &str = "?";
 pub struct Cells {
     /// The machine's name.
     pub name: String,
+    /// What a page keeps about the row and sends along unseen: where it was read.
+    pub origin: String,
     texts: BTreeMap<&'static str, String>,
     marks: BTreeMap<&'static str, BTreeSet<String>>,
 }
@@ -53,7 +55,8 @@ impl Cells {
     /// A field that a row has once was sent twice.
     pub fn sent(sent: &Sent<'_>, columns: &[TableColumn], number: usize) -> Result<Option<Self>, Failure> {
         let name = sent.once("name", number)?;
-        let mut cells = Self { name: name.clone().unwrap_or_default(), ..Self::default() };
+        let origin = sent.once("origin", number)?.unwrap_or_default();
+        let mut cells = Self { name: name.clone().unwrap_or_default(), origin, ..Self::default() };
         let mut found = name.is_some();
         for column in columns {
             if let CellKind::Marks(offers) = &column.cell {

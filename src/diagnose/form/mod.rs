@@ -9,7 +9,8 @@ mod simple;
 mod table;
 
 pub use level_cell::LevelCell;
-pub use lists::{EventList, MessageList};
+pub use cells::Cells;
+pub use lists::{EventFields, EventList, MessageList};
 pub use simple::{Choosing, Line};
 pub use table::{CellKind, Table};
 
