@@ -38,6 +38,7 @@ fn a_wrong_call_and_a_wrong_configuration_exit_with_two_and_say_what_to_do() {
     for (arguments, hint) in [
         (&["--listen", "80"][..], "0.0.0.0:8080"),
         (&["--nonsense"], "--help"),
+        (&["--visitors", "signed-in"], "need accounts"),
         (&["--log", "a=b=c"], "info,fixpath::db=debug"),
         (&["--config", "absent.toml"], "absent.toml"),
     ] {
@@ -89,8 +90,17 @@ impl Site {
     }
 
     fn get(&self, path: &str) -> String {
+        self.exchange(&format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+    }
+
+    fn post(&self, path: &str, json: &str) -> String {
+        let head = format!("POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}", json.len());
+        self.exchange(&format!("{head}\r\n\r\n{json}"))
+    }
+
+    fn exchange(&self, request: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         answer
@@ -317,6 +327,40 @@ fn a_running_server_shows_what_commands_publish_and_rename() {
     assert!(fails(&folder, 1, &["tree", "rename", "tiny", "extension-not-loaded"]).contains("belongs to another tree"));
     assert!(fails(&folder, 1, &["tree", "rename", "nobody", "somebody"]).contains("no tree \"nobody\""));
     fails(&folder, 2, &["tree", "rename", "tiny", "Not A Slug"]);
+}
+
+/// Changes the database of the folder behind the program's back.
+fn tamper(folder: &TempDir, statements: &str) {
+    use sqlx::{Connection, SqliteConnection};
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let mut connection = SqliteConnection::connect(&format!("sqlite:{}", folder.path().join("fixpath.db").display())).await.unwrap();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statements.to_owned())).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    });
+}
+
+#[test]
+fn the_doctor_names_changed_results_and_changed_versions() {
+    let folder = folder_with(&[("small.yaml", SMALL)]);
+    done(&folder, &["tree", "load", "small.yaml", "--publish", "--summary", "First."]);
+    let site = Site::start(&folder);
+    let begun = site.post("/api/v1/diagnoses", r#"{"tree": "small", "facts": {"there": true}}"#);
+    assert!(begun.starts_with("HTTP/1.1 201") && begun.contains(r#""state":"outcome""#), "{begun}");
+    drop(site);
+    assert_eq!(done(&folder, &["doctor"]), "nothing is wrong\n");
+
+    tamper(&folder, "UPDATE diagnosis SET ended_digest = 'another' WHERE ended_digest IS NOT NULL");
+    let said = fails(&folder, 1, &["doctor"]);
+    assert!(said.contains("comes to another result than when it ended") && said.contains("1 finding"), "{said}");
+
+    tamper(&folder, "DROP TRIGGER tree_case_update; UPDATE tree_case SET expect = 'hand_over' WHERE name = 'It is there'");
+    assert!(fails(&folder, 1, &["doctor"]).contains("tree_case_update: the trigger is missing"));
+    let trigger =
+        include_str!("../migrations/0002_triggers.sqlite.sql").split_inclusive("END;\n").find(|text| text.contains("TRIGGER tree_case_update")).unwrap();
+    tamper(&folder, trigger);
+    let said = fails(&folder, 1, &["doctor"]);
+    assert!(said.contains("is not the tree that was published") && said.contains("1 finding"), "{said}");
 }
 
 #[test]

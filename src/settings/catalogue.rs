@@ -35,7 +35,7 @@ const fn one(key: &'static str, default: Option<&'static str>, example: &'static
 }
 
 /// Every setting, in the order in which they are printed and explained.
-pub const CATALOGUE: [Setting; 10] = [
+pub const CATALOGUE: [Setting; 11] = [
     one("listen", Some("127.0.0.1:8080"), "0.0.0.0:8080", "Address and port the site listens on"),
     one("database", Some("sqlite:fixpath.db"), "postgres://fixpath:secret@db.example/fixpath", "Where everything is stored: sqlite:PATH or a postgres:// URL"),
     one("public_url", None, "https://fixpath.example/help", "Address visitors use; https makes cookies secure, a path serves the site below it"),
@@ -47,6 +47,7 @@ pub const CATALOGUE: [Setting; 10] = [
         many: true,
     },
     one("metrics", None, "127.0.0.1:9090", "Address and port of a second listener with /metrics; none when unset"),
+    one("visitors", Some("anyone"), "anyone", "Who may use the guides: anyone; signed-in visitors alone need accounts, which this version does not have"),
     one("retention", Some("365"), "90", "Days that a diagnosis is kept after it was last opened"),
     one("contact", None, "the messaging team, extension 4711", "Whom visitors are told to ask when no guide helps"),
     one("log", Some("info"), "info,fixpath::db=debug", "What is logged: off, error, warn, info, debug, trace, also per module"),

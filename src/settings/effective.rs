@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt, path::Path, str::FromStr};
 
-use super::{CATALOGUE, LogFormat, MaskedUrl, PublicUrl, Setting, SettingError, Settings, Unreadable, value::mask};
+use super::{CATALOGUE, LogFormat, MaskedUrl, PublicUrl, Setting, SettingError, Settings, Unreadable, Visitors, value::mask};
 
 /// Where an effective value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,7 @@ impl Effective {
             public_url: self.optional::<PublicUrl>("public_url", "an http:// or https:// address without query")?,
             trusted_proxies: self.parse("trusted_proxy", "an IP network")?,
             metrics: self.optional("metrics", "an address with a port")?,
+            visitors: self.required::<Visitors>("visitors", "\"anyone\" (signed-in visitors need accounts, which this version does not have)")?,
             retention: self.required("retention", "a whole number of days, at least 1")?,
             contact: self.optional("contact", "a text")?,
             log: self.required("log", "a log filter")?,

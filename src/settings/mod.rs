@@ -18,7 +18,7 @@ use ipnet::IpNet;
 
 pub use catalogue::{CATALOGUE, Setting};
 pub use effective::{Effective, Flags, Source};
-pub use value::{LogFormat, MaskedUrl, PublicUrl, Unreadable};
+pub use value::{LogFormat, MaskedUrl, PublicUrl, Unreadable, Visitors};
 
 /// Everything an operator can set, checked and typed.
 #[derive(Debug, Clone)]
@@ -35,6 +35,8 @@ pub struct Settings {
     pub metrics: Option<SocketAddr>,
     /// Whom a visitor may ask when no guide helps.
     pub contact: Option<String>,
+    /// Who may use the guides.
+    pub visitors: Visitors,
     /// Days that a diagnosis is kept after it was last opened.
     pub retention: NonZeroU16,
     /// What is logged, in the `tracing` filter language, such as `info` or `info,fixpath::db=debug`.

@@ -27,6 +27,22 @@ impl FromStr for LogFormat {
     }
 }
 
+/// Who may use the guides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visitors {
+    /// Whoever reaches the site.
+    Anyone,
+}
+
+impl FromStr for Visitors {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        // Nobody must believe the site closed that is open: any other word is refused.
+        if text == "anyone" { Ok(Self::Anyone) } else { Err(Unreadable) }
+    }
+}
+
 /// Address of the database. It may hold a password, so `Debug` and `Display` mask it; only [`MaskedUrl::reveal`] shows it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct MaskedUrl(String);
