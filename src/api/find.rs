@@ -10,8 +10,8 @@ use utoipa::ToSchema;
 use super::Api;
 use super::document::Fact;
 use super::schema::FactValue;
-use crate::search::{self, Match, Wanted};
-use crate::shelf::Guide;
+use crate::search::{Evidence, Match};
+use crate::shelf::Catalog;
 use crate::tree::answer;
 use crate::tree::fact::{Event, Source, Value};
 use crate::web::error_page::Problem;
@@ -91,14 +91,10 @@ pub async fn find(State(api): State<Api>, address: ClientAddress, Json(find): Js
     api.finds.take(address, Instant::now())?;
     let limit = find.limit;
     let (text, event) = read(find).map_err(Failure::Invalid)?;
-    let wanted = Wanted {
-        text: text.clone().unwrap_or_default(),
-        event_id: event.as_ref().and_then(|event| event.id),
-        event_source: event.as_ref().and_then(|event| event.source.clone()),
-    };
     let catalog = api.visits.shelf.catalog();
-    let found = search::find(catalog.guides().iter().map(|guide| guide.tree.as_ref()), &wanted);
-    let matches = found.into_iter().take(limit).filter_map(|found| finding(found, catalog.guides())).collect();
+    let wanted = Evidence { text: text.clone().unwrap_or_default(), events: event.iter().cloned().collect(), ..Evidence::default() };
+    let found = api.finder.index(&catalog).find(&wanted);
+    let matches = found.matches.into_iter().take(limit).filter_map(|found| finding(found, &catalog)).collect();
     Ok(axum::Json(Findings { evidence: evidence(text, event), matches }))
 }
 
@@ -126,7 +122,7 @@ fn evidence(text: Option<String>, event: Option<Event>) -> Vec<Fact> {
     text.into_iter().chain(event).collect()
 }
 
-fn finding(found: Match, guides: &[Guide]) -> Option<Finding> {
-    let guide = guides.iter().find(|guide| guide.tree.slug == found.slug)?;
+fn finding(found: Match, catalog: &Catalog) -> Option<Finding> {
+    let guide = catalog.guide(&found.slug)?;
     Some(Finding { kind: "tree", id: guide.slug.clone(), title: guide.tree.title.clone(), score: found.score, because: found.because })
 }

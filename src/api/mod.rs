@@ -29,6 +29,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::clock::Clock;
+use crate::search::Finder;
 use crate::visit::Visits;
 use crate::web::{RateLimit, Site};
 
@@ -45,6 +46,8 @@ pub struct Api {
     pub starts: Arc<RateLimit>,
     /// How often one address may look for trees.
     pub finds: Arc<RateLimit>,
+    /// Finds trees.
+    pub finder: Arc<Finder>,
 }
 
 impl FromRef<Api> for Site {

@@ -17,6 +17,7 @@ use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Durability, Options, Writer};
 use crate::diagnose::{self, Desk, Rendered};
 use crate::record::{Live, Records};
+use crate::search::Finder;
 use crate::settings::Settings;
 use crate::shelf::{self, Shelf};
 use crate::visit::Visits;
@@ -100,6 +101,7 @@ impl App {
         let site = Site::new(&settings);
         let starts = Arc::new(RateLimit::new(STARTS.0, STARTS.1));
         let finds = Arc::new(RateLimit::new(FINDS.0, FINDS.1));
+        let finder = Arc::new(Finder::default());
         let desk = Desk {
             visits: visits.clone(),
             site: site.clone(),
@@ -107,9 +109,10 @@ impl App {
             random: random.clone(),
             starts: Arc::clone(&starts),
             finds: Arc::clone(&finds),
+            finder: Arc::clone(&finder),
             rendered: Rendered::bounded(half),
         };
-        let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts, finds };
+        let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
         // One line per room: its routes with its own state.
         let rooms =
             Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk)).merge(api::router(api));

@@ -8,9 +8,10 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
 use super::{Desk, opened};
-use crate::search::{self, Match, Wanted};
-use crate::shelf::Guide;
+use crate::search::{Evidence, Match};
+use crate::shelf::{Catalog, Guide};
 use crate::tree::answer::{MAX_CELL, MAX_TEXT};
+use crate::tree::fact::Event;
 use crate::tree::model::{NodeKind, Tree, Verdict};
 use crate::web::{ClientAddress, Failure, FieldErrors, Fields, Form, Nav, Page, Query, Urls, time};
 
@@ -43,6 +44,16 @@ pub struct Pasted {
     pub event_id: String,
     /// The event's source.
     pub event_source: String,
+}
+
+/// What to look for, once it is checked.
+pub struct Wanted {
+    /// The pasted text.
+    pub text: String,
+    /// The event's number.
+    pub event_id: Option<u32>,
+    /// The event's source.
+    pub event_source: Option<String>,
 }
 
 /// A guide that matches the paste.
@@ -115,6 +126,13 @@ impl Pasted {
     }
 }
 
+impl Wanted {
+    fn evidence(self) -> Evidence {
+        let events = (self.event_id.is_some() || self.event_source.is_some()).then(|| Event { id: self.event_id, source: self.event_source, text: None });
+        Evidence { text: self.text, events: events.into_iter().collect(), ..Evidence::default() }
+    }
+}
+
 /// The start page.
 pub async fn show(State(desk): State<Desk>, Query(query): Query) -> Result<HomePage, Failure> {
     Ok(page(&desk, Pasted::default(), FieldErrors::default(), None, query.get("product")?))
@@ -126,9 +144,9 @@ pub async fn find(State(desk): State<Desk>, address: ClientAddress, Form(fields)
     let pasted = Pasted::sent(&fields)?;
     match pasted.wanted() {
         Ok(wanted) => {
-            let catalogue = desk.visits.shelf.catalog();
-            let found = search::find(catalogue.guides().iter().map(|guide| guide.tree.as_ref()), &wanted);
-            Ok(page(&desk, pasted, FieldErrors::default(), Some(found), None).into_response())
+            let index = desk.finder.index(&desk.visits.shelf.catalog());
+            let found = index.find(&wanted.evidence());
+            Ok(page(&desk, pasted, FieldErrors::default(), Some(found.matches), None).into_response())
         }
         Err(errors) => Ok((opened::UNPROCESSABLE, page(&desk, pasted, errors, None, None)).into_response()),
     }
@@ -145,12 +163,12 @@ fn page(desk: &Desk, pasted: Pasted, errors: FieldErrors, found: Option<Vec<Matc
     let all = catalogue.guides();
     let guides = all.iter().filter(|guide| product.is_none_or(|product| guide.tree.products.iter().any(|name| name == product)));
     let guides = guides.map(|guide| guide_line(guide, urls, &today)).collect();
-    let found = found.map(|found| found.into_iter().filter_map(|one| found_guide(&one, all, urls)).collect());
+    let found = found.map(|found| found.into_iter().filter_map(|one| found_guide(&one, &catalogue, urls)).collect());
     HomePage { page, pasted, errors, found, products: products(all.iter().map(|guide| guide.tree.as_ref()), urls, product), guides }
 }
 
-fn found_guide(found: &Match, all: &[Guide], urls: &Urls) -> Option<FoundGuide> {
-    let guide = all.iter().find(|guide| guide.tree.slug == found.slug)?;
+fn found_guide(found: &Match, catalogue: &Catalog, urls: &Urls) -> Option<FoundGuide> {
+    let guide = catalogue.guide(&found.slug)?;
     Some(FoundGuide { title: guide.tree.title.clone(), because: found.because.join("; "), action: urls.guide(&guide.slug) })
 }
 

@@ -6,6 +6,7 @@ use axum::extract::FromRef;
 
 use super::rendered::Rendered;
 use crate::clock::{Clock, Random};
+use crate::search::Finder;
 use crate::visit::Visits;
 use crate::web::{RateLimit, Site};
 
@@ -24,6 +25,8 @@ pub struct Desk {
     pub starts: Arc<RateLimit>,
     /// How often one address may look for guides.
     pub finds: Arc<RateLimit>,
+    /// Finds guides.
+    pub finder: Arc<Finder>,
     /// Pages of questions that were rendered before.
     pub rendered: Rendered,
 }

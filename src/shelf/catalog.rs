@@ -77,7 +77,7 @@ impl Catalog {
         self.versions.get(&id).cloned()
     }
 
-    /// The newest revision of every ladder.
+    /// The newest revision of every ladder, for reading what is pasted before a guide is chosen.
     #[must_use]
     pub fn ladders(&self) -> &Arc<Ladders> {
         &self.ladders
@@ -97,8 +97,8 @@ impl Catalog {
     pub(super) async fn read(read: &mut Read, before: &Self, cache: &LadderCache) -> Result<Self> {
         let changes = store::changes(read).await?;
         let newest = ladders::newest(read).await?;
-        let former = store::former_slugs(read).await?.into_iter().collect();
-        let mut catalog = Self { changes, former, ladders: cache.together(read, newest).await?, ..Self::default() };
+        let ladders = cache.together(read, newest).await?;
+        let mut catalog = Self { changes, ladders, former: store::former_slugs(read).await?.into_iter().collect(), ..Self::default() };
         for (id, slug) in store::current_versions(read).await? {
             let version = match before.version(id) {
                 Some(version) => version,
