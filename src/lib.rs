@@ -102,6 +102,7 @@ pub mod clock;
 pub mod db;
 pub mod diagnose;
 pub mod evidence;
+pub mod intake;
 pub mod map;
 pub mod record;
 pub mod search;
