@@ -1,8 +1,10 @@
 //! Where facts lead: to one guide, to several, or to none that we know.
 
-use crate::search::{self, Match, Wanted};
-use crate::shelf::{Catalog, Guide};
-use crate::tree::fact::{Statement, Value};
+use super::Desk;
+use super::facts::{FactForm, Summary};
+use crate::search::{Evidence, Match, Verdict};
+use crate::shelf::Catalog;
+use crate::tree::fact::Statement;
 
 /// A guide that fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +13,8 @@ pub struct Fitting {
     pub slug: String,
     /// What it is called.
     pub title: String,
+    /// What only this guide knows, where several fit.
+    pub apart: Option<String>,
     /// Why it fits.
     pub because: String,
 }
@@ -31,41 +35,54 @@ pub enum Lead {
     },
 }
 
+/// What was read and where it leads, as the live preview and the pages show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhatWasRead {
+    /// What was read.
+    pub summary: Summary,
+    /// Where it leads.
+    pub lead: Lead,
+}
+
+impl WhatWasRead {
+    /// What `form` says with its `statements`, without the guide at the address `except`.
+    pub fn new(desk: &Desk, form: &FactForm, statements: &[Statement], except: Option<&str>) -> Self {
+        Self { summary: Summary::new(form, statements), lead: Lead::of(desk, form, statements, except) }
+    }
+}
+
 impl Lead {
-    /// The guides that fit `statements`, without the one at the address `except`.
-    pub fn of(statements: &[Statement], catalog: &Catalog, except: Option<&str>) -> Self {
-        let guides = catalog.guides().iter().filter(|guide| Some(guide.slug.as_str()) != except);
-        let found = search::find(guides.map(|guide| guide.tree.as_ref()), &wanted(statements));
-        let is_clear = match found.as_slice() {
-            [] => return Self::Nothing,
-            [_] => true,
-            [first, second, ..] => first.score >= 2 * second.score,
+    fn of(desk: &Desk, form: &FactForm, statements: &[Statement], except: Option<&str>) -> Self {
+        let catalog = desk.visits.shelf.catalog();
+        let mut evidence = Evidence::new("", statements);
+        // Lines that are no fact may still have words that a guide knows.
+        for line in form.unread.quotes.iter().flat_map(|quote| &quote.lines) {
+            evidence.text.push('\n');
+            evidence.text.push_str(line);
+        }
+        let found = desk.finder.index(&catalog).find(&evidence);
+        let is_shown = |slug: &str| Some(slug) != except;
+        let matches = found.matches.iter().filter(|found| is_shown(&found.slug));
+        let (prompt, choices) = match found.verdict {
+            Verdict::Nothing => return Self::Nothing,
+            Verdict::Clear => (None, Vec::new()),
+            Verdict::Several(question) => (Some(question.prompt), question.choices),
         };
-        let mut guides: Vec<Fitting> = found.into_iter().filter_map(|found| fitting(found, catalog.guides())).collect();
-        if is_clear && !guides.is_empty() {
-            return Self::Clear(guides.swap_remove(0));
-        }
-        Self::Several { question: "Which of these is it?".to_owned(), guides }
-    }
-}
-
-fn fitting(found: Match, guides: &[Guide]) -> Option<Fitting> {
-    let guide = guides.iter().find(|guide| guide.tree.slug == found.slug)?;
-    Some(Fitting { slug: guide.slug.clone(), title: guide.tree.title.clone(), because: found.because.join("; ") })
-}
-
-fn wanted(statements: &[Statement]) -> Wanted {
-    let mut wanted = Wanted::default();
-    for statement in statements {
-        match &statement.value {
-            Some(Value::Messages(messages)) => wanted.text = messages.join("\n"),
-            Some(Value::Events(events)) => {
-                if let Some(event) = events.first() {
-                    (wanted.event_id, wanted.event_source) = (event.id, event.source.clone());
-                }
+        let apart = |slug: &str| choices.iter().find(|choice| choice.slug == slug).map(|choice| choice.label.clone());
+        let mut guides: Vec<Fitting> = matches.filter_map(|found| fitting(found, apart(&found.slug), &catalog)).collect();
+        match (guides.len(), prompt) {
+            (0, _) => Self::Nothing,
+            (1, _) | (_, None) => Self::Clear(guides.swap_remove(0)),
+            // What is no choice of the question matches too weakly to be offered.
+            (_, Some(question)) => {
+                guides.retain(|guide| guide.apart.is_some() || choices.is_empty());
+                Self::Several { question, guides }
             }
-            _ => {}
         }
     }
-    wanted
+}
+
+fn fitting(found: &Match, apart: Option<String>, catalog: &Catalog) -> Option<Fitting> {
+    let guide = catalog.guide(&found.slug)?;
+    Some(Fitting { slug: guide.slug.clone(), title: guide.tree.title.clone(), apart, because: found.because.join("; ") })
 }

@@ -186,15 +186,20 @@ pub fn machine_name(row: &Row) -> String {
 pub fn fact_name(closure: &Closure, key: &FactKey) -> String {
     match closure.question_for(key) {
         Some((_, node, _)) => node.title.clone(),
-        None => match key.as_str() {
-            "text" => "Error text".to_owned(),
-            "events" => "Events".to_owned(),
-            "codes" => "Error codes".to_owned(),
-            "servers" => "Servers".to_owned(),
-            "clients" => "Clients".to_owned(),
-            "admin" => "Administrator program".to_owned(),
-            _ => key.bare().replace('_', " "),
-        },
+        None => built_in_name(key),
+    }
+}
+
+/// The name of a fact that no question sets.
+pub fn built_in_name(key: &FactKey) -> String {
+    match key.as_str() {
+        "text" => "Error text".to_owned(),
+        "events" => "Events".to_owned(),
+        "codes" => "Error codes".to_owned(),
+        "servers" => "Servers".to_owned(),
+        "clients" => "Clients".to_owned(),
+        "admin" => "Administrator program".to_owned(),
+        _ => key.bare().replace('_', " "),
     }
 }
 

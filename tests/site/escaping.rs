@@ -61,10 +61,16 @@ async fn what_a_visitor_looks_for_is_text() {
         let mut ada = site.visitor();
         ada.get("/").await;
         let sent = [("evidence", HOSTILE), ("event-source", HOSTILE)];
-        ada.submit("Find the fix", &sent).await.has_status(200);
-        assert_eq!(["evidence", "event-source"].map(|name| ada.page().value(name)), [HOSTILE; 2]);
-        ada.submit("Find the fix", &[("evidence", &format!("Extension SMTP could not be loaded. {HOSTILE}")), ("event-id", "2037")]).await;
-        ada.submit("Start with this text: An extension could not be loaded", &[]).await;
+        ada.submit("Read it", &sent).await.has_status(200);
+        assert_eq!(["evidence", "event-source", "message-1", "event-source-1"].map(|name| ada.page().values(name)[0].clone()), [HOSTILE; 4]);
+        shows(ada.page());
+        shows(ada.submit("Add a server", &[]).await);
+        ada.submit("Find the fix", &[("name-1", HOSTILE), ("level-1", HOSTILE), ("origin-1", "")]).await.has_status(422);
+        assert_eq!(ada.page().value("name-1"), HOSTILE);
+        shows(ada.submit("Remove server 1", &[]).await);
+        shows(ada.submit("Find the fix", &[]).await.says("Nothing we know matches"));
+        ada.submit("Correct what we read", &[]).await;
+        ada.submit("Find the fix", &[("message-1", &format!("Extension 'SMTP' could not be loaded. {HOSTILE}")), ("event-id-1", "2037")]).await;
         shows(ada.page());
     })
     .await;

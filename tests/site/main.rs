@@ -13,6 +13,7 @@ mod page;
 mod site;
 mod visitor;
 
+mod another;
 mod changes;
 mod escaping;
 mod failing;
@@ -21,6 +22,7 @@ mod home;
 mod kinds;
 mod maps;
 mod outcome;
+mod reading;
 mod refusals;
 mod servers;
 mod share;

@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use super::form::{Cells, EventFields, Table};
 use crate::evidence::{Item, Reading};
-use crate::tree::fact::{FactKey, Source, Statement, Value};
+use crate::tree::event_source;
+use crate::tree::fact::{Event, FactKey, Held, Source, Statement, Value};
 use crate::tree::ladder::Ladders;
 
 /// The most messages, events and codes each that are shown as fields; more of them are sent along unseen.
@@ -136,6 +137,19 @@ impl FactForm {
         }
     }
 
+    /// Adds an event that was typed beside the paste, unless the paste says as much.
+    pub fn add_event(&mut self, event: Event) {
+        let typed = EventFields::new(&event);
+        let says_as_much = |other: &EventFields| {
+            let same_id = typed.id.is_empty() || typed.id == other.id;
+            let same_source = event.source.as_deref().is_none_or(|source| event_source::same(source, &other.source));
+            same_id && same_source
+        };
+        if !self.events.iter().any(|event| says_as_much(&event.typed)) {
+            self.events.push(Entry { typed, origin: Origin::default() });
+        }
+    }
+
     fn push(&mut self, item: &Item, origin: Origin) {
         match item {
             Item::Message(message) => self.messages.push(Entry { typed: message.clone(), origin }),
@@ -170,6 +184,27 @@ impl FactForm {
         self.messages.is_empty() && self.events.is_empty() && self.codes.is_empty() && self.servers.rows.is_empty() && self.others.is_empty()
     }
 
+    /// The messages that are shown as fields.
+    pub fn shown_messages(&self) -> impl Iterator<Item = &Entry<String>> {
+        self.messages.iter().take(MOST_SHOWN)
+    }
+
+    /// The events that are shown as fields.
+    pub fn shown_events(&self) -> impl Iterator<Item = &Entry<EventFields>> {
+        self.events.iter().take(MOST_SHOWN)
+    }
+
+    /// The codes that are shown as fields.
+    pub fn shown_codes(&self) -> impl Iterator<Item = &Entry<String>> {
+        self.codes.iter().take(MOST_SHOWN)
+    }
+
+    /// The servers by name, each with where it was read.
+    pub fn server_origins(&self) -> Vec<(&str, Origin)> {
+        let rows = self.servers.rows.iter().filter(|cells| !cells.is_blank());
+        rows.map(|cells| (cells.name.as_str(), Origin::sent(&cells.origin).unwrap_or_default())).collect()
+    }
+
     /// The facts that are not shown as fields, for the hidden field `facts`.
     pub fn unseen(&self) -> String {
         let mut rest = Self { messages: after(&self.messages), events: after(&self.events), codes: after(&self.codes), others: Vec::new(), ..self.clone() };
@@ -191,7 +226,7 @@ impl FactForm {
 }
 
 /// The facts of a diagnosis that every tree understands, as the hidden field `facts` of a form that looks for another guide.
-pub fn carried_over<'a>(held: impl Iterator<Item = (&'a FactKey, &'a crate::tree::fact::Held)>) -> String {
+pub fn carried_over<'a>(held: impl Iterator<Item = (&'a FactKey, &'a Held)>) -> String {
     let statements: Vec<Statement> = held
         .map(|(key, held)| Statement { key: key.clone(), value: held.value.clone(), source: Source::Carried, line: held.line.clone() })
         .collect();

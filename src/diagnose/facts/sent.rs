@@ -16,7 +16,11 @@ impl FactForm {
     pub fn sent(fields: &Fields, ladders: &Ladders) -> Result<Self, Failure> {
         let unseen = carried::read(fields.get("facts")?.unwrap_or_default(), ladders)?;
         let told_as = fields.get("told-as")?.and_then(|word| word.parse().ok()).filter(|source| *source != Source::Asked);
-        let source = told_as.or(unseen.first().map(|statement| statement.source)).unwrap_or(Source::Confirmed);
+        let Some(source) = told_as else {
+            // Without fields of its own the hidden one says who made the statements.
+            let source = unseen.first().map_or(Source::Confirmed, |statement| statement.source);
+            return Ok(Self::of_statements(&unseen, source, ladders));
+        };
         let mut form = Self::empty(source, ladders);
         form.messages = entries(fields, "message", |fields, number| {
             Ok(fields.get(&format!("message-{number}"))?.map(|text| text.replace("\r\n", "\n")))
