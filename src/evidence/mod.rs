@@ -1,11 +1,15 @@
 //! What a visitor brings: pasted text and files, read into facts that he may confirm. Pure.
 
+mod code;
 mod decode;
 mod file_kind;
+mod message;
 mod paste;
 mod reading;
+mod server;
 mod server_list;
 
+pub use code::{code_of, name_of};
 pub use decode::{Decoded, Encoding, decode};
 pub use file_kind::{FileKind, Unfit, file_kind};
 pub use paste::{MAX_BYTES, MAX_LINE, MAX_LINES, read};

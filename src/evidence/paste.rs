@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Item, Proposal, Reading};
+use super::{Reading, code, message, server};
 use crate::tree::ladder::Ladders;
 
 /// More bytes than any paste or text file that an admin would read; what follows is cut off.
@@ -22,6 +22,12 @@ pub(super) struct Lines {
 impl Lines {
     fn new(lines: Vec<String>) -> Self {
         Self { taken: vec![false; lines.len()], lines }
+    }
+
+    /// The lines of a short text, for tests of a reader.
+    #[cfg(test)]
+    pub(super) fn of(text: &str) -> Self {
+        Self::new(split(text, &mut Vec::new()))
     }
 
     /// The line at `position`, empty beyond the end.
@@ -64,15 +70,18 @@ impl Lines {
 ///
 /// `ladders` tell which versions and builds exist. What is larger than the caps of this module is cut, and the reading says so.
 #[must_use]
-pub fn read(text: &str, _ladders: &Ladders) -> Reading {
+pub fn read(text: &str, ladders: &Ladders) -> Reading {
     let mut cut = Vec::new();
     let mut lines = Lines::new(split(text, &mut cut));
-    let mut proposals = Vec::new();
-    for run in lines.left() {
-        let message = lines.lines.get(run.clone()).unwrap_or_default().join("\n");
-        lines.take(run.clone());
-        proposals.push(Proposal { item: Item::Message(message), lines: run, remarks: Vec::new() });
+    let (mut proposals, servers_cut) = server::read(&mut lines, ladders);
+    let (messages, messages_cut) = message::read(&mut lines);
+    proposals.extend(messages);
+    let codes = code::read(&lines, &proposals);
+    for proposal in &codes {
+        lines.take(proposal.lines.clone());
     }
+    proposals.extend(codes);
+    cut.extend([servers_cut, messages_cut].into_iter().flatten());
     proposals.sort_by_key(|proposal| (proposal.lines.start, proposal.lines.end));
     Reading { not_understood: lines.left(), lines: lines.lines, proposals, cut }
 }

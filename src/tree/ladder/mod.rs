@@ -8,7 +8,7 @@ mod csv_file;
 mod find;
 mod standing;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub use build::Build;
@@ -147,7 +147,7 @@ fn canonical(family: &str, level: &str) -> String {
 /// The ladders by key.
 #[derive(Debug, Clone, Default)]
 pub struct Ladders {
-    by_key: HashMap<String, Arc<Ladder>>,
+    by_key: BTreeMap<String, Arc<Ladder>>,
 }
 
 impl Ladders {
@@ -168,6 +168,11 @@ impl Ladders {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Arc<Ladder>> {
         self.by_key.get(key)
+    }
+
+    /// Every ladder, in order of the keys.
+    pub fn iter(&self) -> impl Iterator<Item = &Ladder> {
+        self.by_key.values().map(Arc::as_ref)
     }
 }
 
