@@ -219,6 +219,7 @@ fn every_command_explains_itself() {
         &["tree", "export"],
         &["tree", "rename"],
         &["tree", "list"],
+        &["find"],
         &["backup"],
         &["restore"],
         &["doctor"],
@@ -361,6 +362,45 @@ fn the_doctor_names_changed_results_and_changed_versions() {
     tamper(&folder, trigger);
     let said = fails(&folder, 1, &["doctor"]);
     assert!(said.contains("is not the tree that was published") && said.contains("1 finding"), "{said}");
+}
+
+#[test]
+fn guides_are_found_for_a_text() {
+    let folder = TempDir::new().unwrap();
+    let found = done(&folder, &["find", "Extension", "SMTP could not be loaded."]);
+    assert!(found.starts_with("extension-not-loaded\t") && found.ends_with("phrase \"Extension 'SMTP' could not be loaded.\"\n"), "{found}");
+    assert_eq!(done(&folder, &["find", "cucumber salad"]), "nothing we know matches\n");
+    fails(&folder, 2, &["find"]);
+    fails(&folder, 2, &["find", "--jsonl", "text"]);
+    // Nothing is loaded into a database that has trees of its own.
+    let own = folder_with(&[("small.yaml", SMALL)]);
+    done(&own, &["tree", "load", "small.yaml", "--publish", "--summary", "First."]);
+    assert_eq!(done(&own, &["find", "event 2037 from MSExchangeSA"]), "nothing we know matches\n");
+}
+
+#[test]
+fn queries_are_answered_line_by_line_and_a_bad_line_stops_none() {
+    let folder = TempDir::new().unwrap();
+    let queries = [
+        r#"{"id": "L1", "query": "Event ID: 2037\nSource: MSExchangeSA", "kind": "event_raw"}"#,
+        r#"{"id": "L2"}"#,
+        "",
+        r#"{"id": 3, "query": "cucumber salad"}"#,
+        "not JSON",
+        r#"{"id": "L6", "query": "c1030ad1 c1030ad1"}"#,
+    ];
+    std::fs::write(folder.path().join("queries.jsonl"), queries.join("\n")).unwrap();
+    let ask = |name: &str| fixpath(&folder, &["find", "--jsonl"]).stdin(std::fs::File::open(folder.path().join(name)).unwrap()).output().unwrap();
+    let output = ask("queries.jsonl");
+    let answers: Vec<serde_json::Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let ranked = |id: serde_json::Value, slugs: &[&str]| serde_json::json!({"id": id, "ranked": slugs});
+    assert_eq!(answers, [ranked("L1".into(), &["extension-not-loaded"]), ranked(3.into(), &[]), ranked("L6".into(), &["extension-not-loaded"])]);
+    let errors = text(&output.stderr);
+    assert!(errors.contains("line 2 of standard input: missing field `query`") && errors.contains("line 5 of standard input"), "{errors}");
+    assert!(errors.ends_with("fixpath: 2 lines could not be read; see above\n"), "{errors}");
+    assert_eq!(output.status.code(), Some(1));
+    std::fs::write(folder.path().join("good.jsonl"), queries[0]).unwrap();
+    assert_eq!(ask("good.jsonl").status.code(), Some(0));
 }
 
 #[test]

@@ -12,10 +12,12 @@ use utoipa::ToSchema;
 use super::document::Document;
 use super::facts::Facts;
 use super::{Api, access};
+use crate::evidence;
 use crate::shelf::Version;
-use crate::tree::answer;
+use crate::tree::answer::{self, Stated};
 use crate::tree::closure::Closure;
-use crate::tree::fact::{FactKey, Source, Statement, Value};
+use crate::tree::fact::{Sheet, Source, Statement};
+use crate::tree::ladder::Ladders;
 use crate::visit::Start;
 use crate::web::error_page::Problem;
 use crate::web::{ClientAddress, Failure, FieldErrors, Json, Path, urls};
@@ -26,7 +28,7 @@ use crate::web::{ClientAddress, Failure, FieldErrors, Json, Path, urls};
 pub struct NewDiagnosis {
     /// The slug of the tree.
     tree: String,
-    /// One message: the text of a dialog or log entry.
+    /// Whatever there is: dialogs, log entries, lists of servers, several in any order. It is read into facts.
     #[serde(default)]
     text: Option<String>,
     /// What is known already.
@@ -56,8 +58,10 @@ pub async fn create_diagnosis(State(api): State<Api>, address: ClientAddress, Js
         errors.add("/tree", "There is no such guide. GET the trees to see those that there are.");
         Failure::Invalid(errors)
     })?;
-    let statements = statements(&version.closure, new).map_err(Failure::Invalid)?;
+    let (text, facts) = checked(&version.closure, new).map_err(Failure::Invalid)?;
     api.starts.take(address, Instant::now())?;
+    // A long paste takes milliseconds, in which this thread would answer nobody.
+    let statements = tokio::task::spawn_blocking(move || pasted(&version.ladders, text.as_deref(), facts)).await.map_err(Failure::internal)?;
     let token = api.visits.records.new_secret();
     let visit = api.visits.start(Start { slug, owner: token.hash(), statements }).await.map_err(access::refused)?;
     let document = Document::new(&visit).with_token(&token);
@@ -72,26 +76,26 @@ fn current(api: &Api, slug: &str) -> Option<(String, Arc<Version>)> {
     shelf.current(&slug).map(|version| (slug, version))
 }
 
-fn statements(closure: &Closure, new: NewDiagnosis) -> Result<Vec<Statement>, FieldErrors> {
+/// The text, and the facts by their whole keys.
+fn checked(closure: &Closure, new: NewDiagnosis) -> Result<(Option<String>, Stated), FieldErrors> {
     let mut errors = FieldErrors::default();
-    let mut known = Vec::new();
-    if let Some(text) = new.text {
-        if new.facts.has("text") {
-            errors.add("/facts/text", "The text is given twice, as \"text\" and as a fact. Give it once; a fact takes a list of texts.");
-        }
-        match answer::checked_text(text) {
-            Ok(text) => known.push((FactKey::within("", "text"), Some(Value::Messages(vec![text])))),
-            Err(problem) => errors.add("/text", problem.message),
-        }
+    if new.text.is_some() && new.facts.has("text") {
+        errors.add("/facts/text", "The text is given twice, as \"text\" and as a fact. Give it once; a fact takes a list of texts.");
     }
-    match new.facts.read(closure, "/facts") {
-        Ok(facts) => known.extend(facts),
-        Err(found) => found.iter().for_each(|error| errors.add(&error.field, &error.text)),
+    let text = new.text.map(answer::checked_text).transpose().map_err(|problem| errors.add("/text", problem.message));
+    let facts = new.facts.read(closure, "/facts").map_err(|found| found.iter().for_each(|error| errors.add(&error.field, &error.text)));
+    match (text, facts) {
+        (Ok(text), Ok(facts)) if errors.is_empty() => Ok((text, facts)),
+        _ => Err(errors),
     }
-    if !errors.is_empty() {
-        return Err(errors);
-    }
-    Ok(known.into_iter().map(|(key, value)| Statement { key, value, source: Source::Pasted, line: None }).collect())
+}
+
+/// What is read from the text, and the facts. Events and codes of both add up; of another fact that both state, the one given as such holds.
+fn pasted(ladders: &Ladders, text: Option<&str>, facts: Stated) -> Vec<Statement> {
+    let mut statements = text.map_or_else(Vec::new, |text| evidence::read(text, ladders).statements(Source::Pasted));
+    statements.extend(facts.into_iter().map(|(key, value)| Statement { key, value, source: Source::Pasted, line: None }));
+    let sheet = Sheet::resolve(&statements);
+    sheet.iter().map(|(key, held)| Statement { key: key.clone(), value: held.value.clone(), source: held.source, line: held.line.clone() }).collect()
 }
 
 /// A diagnosis as it stands.

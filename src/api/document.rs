@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::schema::{self, FactValue};
 use crate::secret::Secret;
 use crate::tree::closure::{Closure, NodeRef};
-use crate::tree::fact::{FactKey, Held, Source};
+use crate::tree::fact::{FactKey, Held, Sheet, Source, Value};
 use crate::tree::model::{self, Ask, NodeKind, Verdict};
 use crate::tree::walk::{End, How, Stop, Taken};
 use crate::visit::Visit;
@@ -105,20 +105,20 @@ struct PathStop {
     taken: Option<String>,
 }
 
-/// A fact that holds.
+/// A fact that holds. Each message, event and code is one by itself, with the line it was read from; a list of machines is one.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Fact {
     /// The fact.
-    pub key: String,
+    key: String,
     /// Its value; null is "don't know".
-    pub value: FactValue,
+    value: FactValue,
     /// Who said it.
     #[schema(schema_with = schema::source)]
-    pub source: Source,
-    /// The line it was read from.
+    source: Source,
+    /// The line it was read from; for a list of machines one line for each.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String)]
-    pub line: Option<String>,
+    line: Option<String>,
 }
 
 impl Document {
@@ -144,7 +144,7 @@ impl Document {
             question,
             outcome,
             path: visit.walk.path.iter().filter_map(|stop| path_stop(visit, stop)).collect(),
-            facts: visit.sheet.iter().map(|(key, held)| fact(key, held, visit.slug())).collect(),
+            facts: Fact::all(&visit.sheet, visit.slug()),
         }
     }
 
@@ -156,6 +156,32 @@ impl Document {
     /// Its id.
     pub fn id(&self) -> &str {
         &self.id
+    }
+}
+
+impl Fact {
+    /// Everything that holds, in order of the whole keys, as a diagnosis that started in the tree `start` writes it.
+    pub fn all(sheet: &Sheet, start: &str) -> Vec<Self> {
+        sheet.iter().flat_map(|(key, held)| Self::parts(&written(key, start), held)).collect()
+    }
+
+    fn parts(key: &str, held: &Held) -> Vec<Self> {
+        let lines = held.lines();
+        let parts: Vec<Value> = match &held.value {
+            Some(Value::Messages(messages)) => messages.iter().map(|message| Value::Messages(vec![message.clone()])).collect(),
+            Some(Value::Events(events)) => events.iter().map(|event| Value::Events(vec![event.clone()])).collect(),
+            Some(Value::Codes(codes)) => codes.iter().map(|code| Value::Codes(vec![code.clone()])).collect(),
+            _ => Vec::new(),
+        };
+        let entry = |value: Option<&Value>, line: Option<String>| Self { key: key.to_owned(), value: FactValue::new(value), source: held.source, line };
+        if parts.len() < 2 {
+            return vec![entry(held.value.as_ref(), held.line.clone())];
+        }
+        let line_of = |place: usize| match &lines {
+            Some(lines) => lines.get(place).filter(|line| !line.is_empty()).map(|line| (*line).to_owned()),
+            None => held.line.clone(),
+        };
+        parts.iter().enumerate().map(|(place, value)| entry(Some(value), line_of(place))).collect()
     }
 }
 
@@ -217,8 +243,4 @@ fn target(part: &Closure, kind: &NodeKind, taken: Taken) -> Option<NodeRef> {
         _ => return None,
     };
     Some(NodeRef::new(&part.tree.slug, key))
-}
-
-fn fact(key: &FactKey, held: &Held, start: &str) -> Fact {
-    Fact { key: written(key, start), value: FactValue::new(held.value.as_ref()), source: held.source, line: held.line.clone() }
 }

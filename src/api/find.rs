@@ -1,5 +1,6 @@
 //! Finding trees for evidence.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::State;
@@ -9,11 +10,11 @@ use utoipa::ToSchema;
 
 use super::Api;
 use super::document::Fact;
-use super::schema::FactValue;
-use crate::search::{Evidence, Match};
+use crate::evidence;
+use crate::search::{Evidence, Finder, Match, Question, Verdict};
 use crate::shelf::Catalog;
 use crate::tree::answer;
-use crate::tree::fact::{Event, Source, Value};
+use crate::tree::fact::{Event, FactKey, Sheet, Source, Statement, Value};
 use crate::web::error_page::Problem;
 use crate::web::{ClientAddress, Failure, FieldErrors, Json, urls};
 
@@ -24,7 +25,7 @@ const MOST_MATCHES: usize = 50;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Find {
-    /// The text of a dialog or log entry.
+    /// Whatever there is: dialogs, log entries, lists of servers, several in any order.
     #[serde(default)]
     text: Option<String>,
     /// An event.
@@ -55,10 +56,16 @@ struct FindEvent {
 /// What was found.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Findings {
-    /// What was looked for, as facts that a diagnosis can begin with.
+    /// What was read from the text, and the event, as facts that a diagnosis can begin with.
     evidence: Vec<Fact>,
     /// What matches, best first.
     matches: Vec<Finding>,
+    /// What to make of the matches.
+    verdict: VerdictWord,
+    /// What tells the matches apart; present if the verdict is `several`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = FindQuestion)]
+    question: Option<FindQuestion>,
 }
 
 /// A match.
@@ -76,6 +83,37 @@ struct Finding {
     because: Vec<String>,
 }
 
+/// What to make of the matches.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = FindVerdict)]
+enum VerdictWord {
+    /// No guide matches.
+    Nothing,
+    /// The first match is the one: it is alone, or clearly ahead of the others.
+    Clear,
+    /// Several match about as well.
+    Several,
+}
+
+/// A question that tells matches apart.
+#[derive(Debug, Serialize, ToSchema)]
+struct FindQuestion {
+    /// The question itself.
+    prompt: &'static str,
+    /// One for each match that may be the right one, best first.
+    choices: Vec<FindChoice>,
+}
+
+/// A match, as the question names it.
+#[derive(Debug, Serialize, ToSchema)]
+struct FindChoice {
+    /// The tree's slug.
+    id: String,
+    /// What only this guide knows.
+    label: String,
+}
+
 /// Looks for trees that match a text or an event. Nothing is stored.
 #[utoipa::path(
     post,
@@ -90,15 +128,15 @@ struct Finding {
 pub async fn find(State(api): State<Api>, address: ClientAddress, Json(find): Json<Find>) -> Result<impl IntoResponse, Failure> {
     api.finds.take(address, Instant::now())?;
     let limit = find.limit;
-    let (text, event) = read(find).map_err(Failure::Invalid)?;
+    let (text, event) = checked(find).map_err(Failure::Invalid)?;
     let catalog = api.visits.shelf.catalog();
-    let wanted = Evidence { text: text.clone().unwrap_or_default(), events: event.iter().cloned().collect(), ..Evidence::default() };
-    let found = api.finder.index(&catalog).find(&wanted);
-    let matches = found.matches.into_iter().take(limit).filter_map(|found| finding(found, &catalog)).collect();
-    Ok(axum::Json(Findings { evidence: evidence(text, event), matches }))
+    let search = move || findings(&api.finder, &catalog, &text.unwrap_or_default(), event, limit);
+    // A long paste takes milliseconds, in which this thread would answer nobody.
+    let findings = tokio::task::spawn_blocking(search).await.map_err(Failure::internal)?;
+    Ok(axum::Json(findings))
 }
 
-fn read(find: Find) -> Result<(Option<String>, Option<Event>), FieldErrors> {
+fn checked(find: Find) -> Result<(Option<String>, Option<Event>), FieldErrors> {
     let mut errors = FieldErrors::default();
     if !(1..=MOST_MATCHES).contains(&find.limit) {
         errors.add("/limit", format!("Give a limit of 1 to {MOST_MATCHES}."));
@@ -115,14 +153,36 @@ fn read(find: Find) -> Result<(Option<String>, Option<Event>), FieldErrors> {
     }
 }
 
-fn evidence(text: Option<String>, event: Option<Event>) -> Vec<Fact> {
-    let pasted = |key: &str, value: &Value| Fact { key: key.to_owned(), value: FactValue::new(Some(value)), source: Source::Pasted, line: None };
-    let text = text.map(|text| pasted("text", &Value::Messages(vec![text])));
-    let event = event.map(|event| pasted("events", &Value::Events(vec![event])));
-    text.into_iter().chain(event).collect()
+fn findings(finder: &Finder, catalog: &Arc<Catalog>, text: &str, event: Option<Event>, limit: usize) -> Findings {
+    let mut statements = evidence::read(text, catalog.ladders()).statements(Source::Pasted);
+    statements.extend(event.map(|event| Statement {
+        key: FactKey::within("", "events"),
+        value: Some(Value::Events(vec![event])),
+        source: Source::Pasted,
+        line: None,
+    }));
+    let found = finder.index(catalog).find(&Evidence::new(text, &statements));
+    let (verdict, question) = match found.verdict {
+        Verdict::Nothing => (VerdictWord::Nothing, None),
+        Verdict::Clear => (VerdictWord::Clear, None),
+        Verdict::Several(question) => (VerdictWord::Several, Some(FindQuestion::from(question))),
+    };
+    Findings {
+        evidence: Fact::all(&Sheet::resolve(&statements), ""),
+        matches: found.matches.into_iter().take(limit).filter_map(|found| finding(found, catalog)).collect(),
+        verdict,
+        question,
+    }
 }
 
 fn finding(found: Match, catalog: &Catalog) -> Option<Finding> {
     let guide = catalog.guide(&found.slug)?;
     Some(Finding { kind: "tree", id: guide.slug.clone(), title: guide.tree.title.clone(), score: found.score, because: found.because })
+}
+
+impl From<Question> for FindQuestion {
+    fn from(question: Question) -> Self {
+        let choices = question.choices.into_iter().map(|choice| FindChoice { id: choice.slug, label: choice.label });
+        Self { prompt: question.prompt, choices: choices.collect() }
+    }
 }

@@ -1,6 +1,6 @@
 //! The JSON API: what the pages do, for programs.
 //!
-//! It asks the same functions as the pages (`visit`, `shelf`, `search`, `tree`) and never the pages themselves. A diagnosis made here belongs to the
+//! It asks the same functions as the pages (`visit`, `shelf`, `evidence`, `search`, `tree`) and never the pages themselves. A diagnosis made here belongs to the
 //! `owner_token` that its creation answers, once; every later request carries it as `Authorization: Bearer ...`. Whoever lacks it gets the answer of an
 //! id that does not exist.
 //!

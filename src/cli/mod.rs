@@ -6,6 +6,7 @@
 mod backup;
 mod database;
 mod doctor;
+mod find;
 mod flags;
 mod logging;
 mod serve;
@@ -39,6 +40,8 @@ enum Command {
     /// Check, load, export, rename and list decision trees
     #[command(subcommand)]
     Tree(tree::TreeCommand),
+    /// Find the guides that a text is about
+    Find(find::Find),
     /// Write the whole database to one file, also while a server runs
     Backup(backup::Backup),
     /// Load a backup into an empty database, of whichever kind
@@ -73,8 +76,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Failed::Usage(text)) => (2, text),
         Err(Failed::Command(text)) => (1, text),
     };
-    // If even standard error is closed, the exit code has to do.
-    let _ = writeln!(io::stderr(), "fixpath: {text}");
+    complain(&text);
     ExitCode::from(code)
 }
 
@@ -88,6 +90,7 @@ fn execute(cli: &Cli) -> Result<(), Failed> {
     match &cli.command {
         None | Some(Command::Serve) => serve::run(settings),
         Some(Command::Tree(command)) => command.run(&settings),
+        Some(Command::Find(command)) => command.run(&settings),
         Some(Command::Backup(command)) => command.run(&settings),
         Some(Command::Restore(command)) => command.run(&settings),
         Some(Command::Doctor) => doctor::run(&settings),
@@ -97,6 +100,12 @@ fn execute(cli: &Cli) -> Result<(), Failed> {
 /// Writes a result to standard output.
 fn print(text: &str) -> Result<(), Failed> {
     io::stdout().write_all(text.as_bytes()).map_err(|error| Failed::Command(format!("cannot write the result: {error}")))
+}
+
+/// Writes an error to standard error.
+fn complain(text: &str) {
+    // If even standard error is closed, the exit code has to do.
+    let _ = writeln!(io::stderr(), "fixpath: {text}");
 }
 
 #[cfg(test)]

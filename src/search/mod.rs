@@ -5,8 +5,15 @@
 
 mod evidence;
 mod finder;
+mod fragments;
 mod index;
+mod query;
+mod score;
+mod single_words;
+mod text;
 mod verdict;
+mod vocabulary;
+mod words;
 
 pub use evidence::Evidence;
 pub use finder::Finder;

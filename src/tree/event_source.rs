@@ -42,6 +42,14 @@ pub fn canonical(source: &str) -> String {
     }
 }
 
+/// Every spelling of a source, in lower case and of letters and digits only; the canonical one first.
+#[must_use]
+pub fn spellings(source: &str) -> Vec<String> {
+    let name = canonical(source);
+    let aliases = ALIASES.iter().filter(|(_, of)| *of == name).map(|(alias, _)| (*alias).to_owned());
+    std::iter::once(name.clone()).chain(aliases).collect()
+}
+
 fn letters_and_digits(source: &str) -> String {
     source.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -67,6 +75,14 @@ mod tests {
     fn other_sources_differ() {
         assert!(!same("MSExchangeIS", "MSExchangeISPrivate"));
         assert!(!same("MSExchangeSA", "MSExchangeIS"));
+    }
+
+    #[test]
+    fn all_spellings_of_a_source_are_listed_whichever_is_given() {
+        for source in ["System Attendant", "MSExchangeSA"] {
+            assert_eq!(spellings(source), ["msexchangesa", "systemattendant", "microsoftexchangesystemattendant"]);
+        }
+        assert_eq!(spellings("Print"), ["print"]);
     }
 
     #[test]

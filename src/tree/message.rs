@@ -109,7 +109,8 @@ impl Message {
 }
 
 /// Every number in a normalised text that may be an error code.
-fn codes(normal: &str) -> Vec<Code> {
+#[must_use]
+pub fn codes(normal: &str) -> Vec<Code> {
     let mut found = Vec::new();
     let mut before = ' ';
     let mut rest = normal;

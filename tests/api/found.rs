@@ -54,12 +54,13 @@ async fn a_text_or_an_event_finds_the_tree_and_comes_back_as_evidence() {
         assert_eq!(
             found["evidence"],
             json!([
-                {"key": "text", "value": [text], "source": "pasted"},
                 {"key": "events", "value": [{"id": 2037, "source": "MSExchangeSA"}], "source": "pasted"},
+                {"key": "text", "value": [text], "source": "pasted", "line": text},
             ])
         );
+        assert_eq!((&found["verdict"], found.get("question")), (&json!("clear"), None));
         let nothing = site.post("/api/v1/find", &json!({"text": "cucumber salad recipe"})).await.has_status(200).json;
-        assert_eq!(nothing["matches"], json!([]));
+        assert_eq!((&nothing["matches"], &nothing["verdict"]), (&json!([]), &json!("nothing")));
         for (wrong, at) in [
             (json!({}), ""),
             (json!({"text": " "}), "/text"),
@@ -72,6 +73,51 @@ async fn a_text_or_an_event_finds_the_tree_and_comes_back_as_evidence() {
             assert_eq!(site.post("/api/v1/find", &wrong).await.has_status(422).wrong(), [at], "{wrong}");
         }
         site.post("/api/v1/find", &json!({"text": text, "limit": -1})).await.has_status(400);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_matches_come_with_what_tells_them_apart() {
+    on_both(async |site| {
+        let event = |number: u32| format!("symptoms: {{texts: [The fan hums in B flat.], events: [{{source: Fan, id: {number}}}]}}\nstart: power");
+        publish(site, &BELOW.replace("start: power", &event(100))).await;
+        publish(site, &BELOW.replace("slug: below", "slug: beside").replace("start: power", &event(200))).await;
+        let found = site.post("/api/v1/find", &json!({"text": "The fan hums in B flat.", "limit": 1})).await.has_status(200).json;
+        assert_eq!(found["verdict"], "several");
+        assert_eq!(found["matches"].as_array().unwrap().len(), 1, "the limit cuts the matches, not the question");
+        let choices = json!([{"id": "below", "label": "event 100 from Fan"}, {"id": "beside", "label": "event 200 from Fan"}]);
+        assert_eq!(found["question"], json!({"prompt": "Which of these events does the log show?", "choices": choices}));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_published_is_found_at_once_and_what_is_withdrawn_no_more() {
+    on_both(async |site| {
+        let looked = async || site.post("/api/v1/find", &json!({"text": "help: the power supply hums"})).await.has_status(200).json["matches"].clone();
+        assert_eq!(looked().await, json!([]));
+        publish(site, &BELOW.replace("title: The power supply\n", "title: The power supply hums\n")).await;
+        assert_eq!(looked().await[0]["id"], "below");
+        let shelf = &site.app.visits().shelf;
+        shelf.withdraw(shelf.current("below").unwrap().id).await.unwrap();
+        assert_eq!(looked().await, json!([]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_text_of_a_new_diagnosis_is_read_and_each_fact_keeps_its_line() {
+    on_both(async |site| {
+        let text = "Extension 'SMTP' could not be loaded.\n\nID no: c1030ad1";
+        let facts = json!({"events": [{"id": 2036}, {"id": 2037, "source": "MSExchangeSA"}], "servers": [{"name": "EX01", "version": "5.0 SP2"}]});
+        let begun = site.begin_with(&json!({"tree": TREE, "text": text, "facts": facts})).await;
+        let shown = begun.created["facts"].as_array().unwrap();
+        let keys: Vec<&str> = shown.iter().map(|fact| fact["key"].as_str().unwrap()).filter(|key| *key != "codes").collect();
+        assert_eq!(keys, ["events", "events", "servers", "text"], "each event is a fact by itself");
+        let said = shown.iter().find(|fact| fact["key"] == "text").unwrap();
+        assert_eq!((&said["source"], &said["line"]), (&json!("pasted"), &json!("Extension 'SMTP' could not be loaded.")));
+        assert_eq!(begun.get().await.json["facts"], begun.created["facts"]);
     })
     .await;
 }

@@ -12,6 +12,7 @@ mod answers;
 mod figures;
 mod load;
 mod pages;
+mod paste;
 mod process;
 mod servers;
 mod start;
@@ -28,6 +29,9 @@ fn main() {
     }
     if wanted("answers") {
         answers::measure();
+    }
+    if wanted("paste") {
+        paste::measure();
     }
     if wanted("start") {
         start::measure();

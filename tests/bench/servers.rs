@@ -33,12 +33,13 @@ pub fn cookie() -> String {
 
 /// Serves as the arguments say until it is killed. Prints the address, and what else the measurement must know, each on a line.
 ///
-/// `app DATABASE LIVE_MIB WORKERS DIAGNOSES`, `constant FILE`, `naive DATABASE WORKERS`, `reader DATABASE ADDRESS`.
+/// `app DATABASE LIVE_MIB WORKERS DIAGNOSES`, `constant FILE`, `answering FILE`, `naive DATABASE WORKERS`, `reader DATABASE ADDRESS`.
 pub fn serve(arguments: &[String]) {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["app", database, live, workers, diagnoses] => with(workers, app(database, live, diagnoses.parse().unwrap())),
         ["constant", file] => with("1", constant(Path::new(file))),
+        ["answering", file] => with("1", answering(Path::new(file))),
         ["naive", database, workers] => with(workers, naive(database)),
         ["reader", database, address] => with("2", reader(database, address.parse().unwrap())),
         _ => panic!("no such server: {arguments:?}"),
@@ -61,7 +62,8 @@ async fn serve_router(listener: TcpListener, router: Router) {
 }
 
 fn settings(database: &str, live: &str) -> Settings {
-    let flags = [("database", database), ("live_memory", live), ("listen", "127.0.0.1:0")];
+    // Whoever searches often says that he is many: one address may not.
+    let flags = [("database", database), ("live_memory", live), ("listen", "127.0.0.1:0"), ("trusted_proxy", "127.0.0.1/32")];
     let flags = Flags::from_iter(flags.map(|(key, value)| (key, vec![value.to_owned()])));
     Effective::gather(&flags, |_| None, None).unwrap().settings().unwrap()
 }
@@ -84,6 +86,13 @@ async fn constant(file: &Path) {
     let page = Bytes::from(std::fs::read(file).unwrap());
     let show = move || async move { ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page) };
     serve_router(listen().await, Router::new().route("/diagnoses/{id}", get(show))).await;
+}
+
+/// The same bytes for every search, once it is read.
+async fn answering(file: &Path) {
+    let answer = Bytes::from(std::fs::read(file).unwrap());
+    let find = move |_posted: Bytes| async move { ([(header::CONTENT_TYPE, "application/json")], answer) };
+    serve_router(listen().await, Router::new().route("/api/v1/find", post(find))).await;
 }
 
 /// What most would write first: each request has a transaction of its own, on one of ten connections.

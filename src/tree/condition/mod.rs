@@ -20,6 +20,7 @@ mod print;
 mod scope;
 mod selection;
 mod sentence;
+mod sought;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub use parser::is_reserved;
 pub use scope::{FactKind, Scope};
 pub use selection::{Selected, Selection};
 pub use sentence::Words;
+pub use sought::Sought;
 pub use truth::Truth;
 
 use ast::Expr;

@@ -76,7 +76,7 @@ pub struct Statement {
     pub value: Option<Value>,
     /// Who said it.
     pub source: Source,
-    /// The line of the paste or file that it was read from.
+    /// The line of the paste or file that it was read from; for a list one line for each element, empty for an element that has none.
     pub line: Option<String>,
 }
 
@@ -87,7 +87,7 @@ pub struct Held {
     pub value: Option<Value>,
     /// Who said it: the strongest source where several add up.
     pub source: Source,
-    /// The line it was read from.
+    /// The line it was read from, as in a [`Statement`].
     pub line: Option<String>,
 }
 
@@ -138,6 +138,31 @@ impl Sheet {
 }
 
 impl Held {
+    /// The lines that the elements of a list were read from, one for each, empty for an element that has none. `None` where they are not known one by one,
+    /// and for what is no list.
+    #[must_use]
+    pub fn lines(&self) -> Option<Vec<&str>> {
+        let elements = match self.value.as_ref()? {
+            Value::Messages(messages) => messages.len(),
+            Value::Events(events) => events.len(),
+            Value::Codes(codes) => codes.len(),
+            Value::Rows(rows) => rows.rows.len(),
+            _ => return None,
+        };
+        let lines: Vec<&str> = self.line.as_ref()?.split('\n').collect();
+        (lines.len() == elements).then_some(lines)
+    }
+
+    /// The line of the element at `place` of a list.
+    fn line_of(&self, place: usize) -> String {
+        match (self.lines(), &self.line) {
+            (Some(lines), _) => lines.get(place).map(|line| (*line).to_owned()).unwrap_or_default(),
+            // Not known one by one: each element was read from somewhere in all of it.
+            (None, Some(all)) => all.replace('\n', " "),
+            (None, None) => String::new(),
+        }
+    }
+
     fn adds_up(&self, other: &Self) -> bool {
         matches!(
             (&self.value, &other.value),
@@ -147,25 +172,31 @@ impl Held {
         )
     }
 
-    /// Appends what `other` adds; a message, event or code that is there already is not repeated.
+    /// Appends what `other` adds, each element with its line; a message, event or code that is there already is not repeated.
     fn add(&mut self, other: Self) {
+        let before = self.clone();
+        let (lines, more_lines) = (|place| before.line_of(place), |place| other.line_of(place));
+        let lines = match (&mut self.value, &other.value) {
+            (Some(Value::Messages(here)), Some(Value::Messages(more))) => append_new(here, more, lines, more_lines),
+            (Some(Value::Events(here)), Some(Value::Events(more))) => append_new(here, more, lines, more_lines),
+            (Some(Value::Codes(here)), Some(Value::Codes(more))) => append_new(here, more, lines, more_lines),
+            _ => return,
+        };
+        self.line = lines.iter().any(|line| !line.is_empty()).then(|| lines.join("\n"));
         if other.source.weight() < self.source.weight() {
             self.source = other.source;
-            self.line = other.line;
-        }
-        match (&mut self.value, other.value) {
-            (Some(Value::Messages(here)), Some(Value::Messages(more))) => append_new(here, more),
-            (Some(Value::Events(here)), Some(Value::Events(more))) => append_new(here, more),
-            (Some(Value::Codes(here)), Some(Value::Codes(more))) => append_new(here, more),
-            _ => {}
         }
     }
 }
 
-fn append_new<T: PartialEq>(here: &mut Vec<T>, more: Vec<T>) {
-    for item in more {
-        if !here.contains(&item) {
-            here.push(item);
+/// Appends what is new of `more`; answers the lines of all elements.
+fn append_new<T: PartialEq + Clone>(here: &mut Vec<T>, more: &[T], line: impl Fn(usize) -> String, line_of_more: impl Fn(usize) -> String) -> Vec<String> {
+    let mut lines: Vec<String> = (0..here.len()).map(line).collect();
+    for (place, item) in more.iter().enumerate() {
+        if !here.contains(item) {
+            here.push(item.clone());
+            lines.push(line_of_more(place));
         }
     }
+    lines
 }

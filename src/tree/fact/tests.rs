@@ -42,7 +42,7 @@ fn messages_events_and_codes_add_up_until_the_visitor_edits_them() {
     let linked = said(Source::Linked, texts(&["one"]));
     let pasted = said(Source::Pasted, texts(&["two", "one"]));
     let both = held(&[linked.clone(), pasted.clone()]);
-    assert_eq!((both.value, both.source, both.line.as_deref()), (texts(&["one", "two"]), Source::Pasted, Some("pasted")));
+    assert_eq!((both.value, both.source, both.line.as_deref()), (texts(&["one", "two"]), Source::Pasted, Some("linked\npasted")));
     let edited = said(Source::Asked, texts(&["three"]));
     assert_eq!(held(&[linked.clone(), edited.clone(), pasted.clone()]).value, texts(&["three"]));
     assert_eq!(held(&[linked, pasted, edited.clone(), edited]).value, texts(&["three"]));
@@ -50,6 +50,27 @@ fn messages_events_and_codes_add_up_until_the_visitor_edits_them() {
     assert!(matches!(held(&[said(Source::Uploaded, event(1)), said(Source::Pasted, event(2))]).value, Some(Value::Events(events)) if events.len() == 2));
     let code = |code: &str| Some(Value::Codes(vec![Code::parse(code).unwrap()]));
     assert!(matches!(held(&[said(Source::Pasted, code("-528")), said(Source::Pasted, code("-528"))]).value, Some(Value::Codes(codes)) if codes.len() == 1));
+}
+
+#[test]
+fn what_adds_up_keeps_the_line_of_each_element() {
+    let texts = |source, texts: &[&str], line: Option<&str>| Statement {
+        line: line.map(str::to_owned),
+        ..said(source, Some(Value::Messages(texts.iter().map(|&text| text.to_owned()).collect())))
+    };
+    let pasted = || texts(Source::Pasted, &["one", "two"], Some("first\nsecond"));
+    for (statements, expected) in [
+        (vec![pasted()], Some(vec!["first", "second"])),
+        (vec![pasted(), texts(Source::Uploaded, &["two", "three"], Some("skipped\nthird"))], Some(vec!["first", "second", "third"])),
+        (vec![pasted(), texts(Source::Linked, &["three"], None)], Some(vec!["first", "second", ""])),
+        (vec![texts(Source::Linked, &["three"], None), pasted()], Some(vec!["", "first", "second"])),
+        (vec![texts(Source::Linked, &["three"], None), texts(Source::Linked, &["four"], None)], None),
+        (vec![texts(Source::Pasted, &["three"], Some("from\nboth")), pasted()], Some(vec!["from both", "first", "second"])),
+        (vec![texts(Source::Pasted, &["three"], Some("from\nboth"))], None),
+    ] {
+        assert_eq!(held(&statements).lines(), expected, "{statements:?}");
+    }
+    assert_eq!(held(&[said(Source::Pasted, Some(Value::YesNo(true)))]).lines(), None);
 }
 
 #[test]
