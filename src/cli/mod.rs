@@ -9,6 +9,7 @@ mod doctor;
 mod find;
 mod flags;
 mod logging;
+mod read_evtx;
 mod serve;
 mod tree;
 
@@ -48,6 +49,9 @@ enum Command {
     Restore(backup::Restore),
     /// Look for damage, and for diagnoses that would end elsewhere today; exits with 1 if there is any
     Doctor,
+    /// Read an event log file for the server, which starts this itself
+    #[command(hide = true)]
+    ReadEvtx(read_evtx::ReadEvtx),
 }
 
 /// Why a command ends with something other than 0.
@@ -81,20 +85,27 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn execute(cli: &Cli) -> Result<(), Failed> {
+    match &cli.command {
+        // Its surroundings are none of its business, and it limits itself before anything is opened.
+        Some(Command::ReadEvtx(command)) => command.run(),
+        None | Some(Command::Serve) => configured(cli, serve::run),
+        Some(Command::Tree(command)) => configured(cli, |settings| command.run(&settings)),
+        Some(Command::Find(command)) => configured(cli, |settings| command.run(&settings)),
+        Some(Command::Backup(command)) => configured(cli, |settings| command.run(&settings)),
+        Some(Command::Restore(command)) => configured(cli, |settings| command.run(&settings)),
+        Some(Command::Doctor) => configured(cli, |settings| doctor::run(&settings)),
+    }
+}
+
+/// Runs a command with the installation's settings, or shows those if that is what was asked for.
+fn configured(cli: &Cli, run: impl FnOnce(Settings) -> Result<(), Failed>) -> Result<(), Failed> {
     let effective = cli.flags.gather()?;
     let settings: Settings = effective.settings().map_err(|error| Failed::Usage(error.to_string()))?;
     if cli.flags.print_config() {
         return print(&effective.to_string());
     }
     logging::start(&settings)?;
-    match &cli.command {
-        None | Some(Command::Serve) => serve::run(settings),
-        Some(Command::Tree(command)) => command.run(&settings),
-        Some(Command::Find(command)) => command.run(&settings),
-        Some(Command::Backup(command)) => command.run(&settings),
-        Some(Command::Restore(command)) => command.run(&settings),
-        Some(Command::Doctor) => doctor::run(&settings),
-    }
+    run(settings)
 }
 
 /// Writes a result to standard output.

@@ -9,6 +9,9 @@
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures are rounded to be read")]
 
 mod answers;
+mod evtx;
+#[path = "../intake/evtx_file.rs"]
+mod evtx_file;
 mod figures;
 mod load;
 mod pages;
@@ -35,5 +38,8 @@ fn main() {
     }
     if wanted("start") {
         start::measure();
+    }
+    if wanted("evtx") {
+        evtx::measure();
     }
 }

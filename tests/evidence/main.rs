@@ -4,6 +4,8 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of a test stop at the first surprise")]
 
 mod compare;
+mod invariants;
+mod mutated;
 mod table;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,70 @@
+//! What holds for any text, held against the samples, the fuzz targets' seeds, and both after random changes: what fuzzing would try first.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use fixpath::clock::Random;
+use fixpath::tree::ladder::Ladders;
+
+use crate::invariants::read_and_check;
+use crate::{exchange, forms, windows};
+
+/// Texts with random changes that are read.
+const CHANGED: usize = 1_500;
+
+/// The samples' pastes, and what fuzzing begins with.
+fn texts() -> Vec<String> {
+    let samples = forms().into_iter().flat_map(|form| form.samples).map(|sample| sample.paste);
+    let seeds = ["paste", "server_list"].into_iter().flat_map(|target| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/seeds").join(target);
+        folder.read_dir().unwrap_or_else(|error| panic!("{}: {error}", folder.display())).map(|entry| {
+            let bytes = std::fs::read(entry.expect("an entry of a folder").path()).expect("a seed");
+            String::from_utf8_lossy(&bytes).into_owned()
+        })
+    });
+    samples.chain(seeds).collect()
+}
+
+#[test]
+fn whatever_is_pasted_the_reading_is_sound() {
+    let ladders = Ladders::new([Arc::new(exchange()), Arc::new(windows())]);
+    let texts = texts();
+    for text in &texts {
+        read_and_check(text, &ladders);
+    }
+    for seed in 0..CHANGED {
+        let random = Random::seeded(seed as u64);
+        let number = |below: usize| usize::from(u16::from_le_bytes(random.bytes())) % below.max(1);
+        let mut lines: Vec<String> = texts[number(texts.len())].lines().map(str::to_owned).collect();
+        for _ in 0..=number(4) {
+            change(&mut lines, &texts, &number);
+        }
+        // Shown only if the reading after it is not sound.
+        println!("seed {seed}");
+        read_and_check(&lines.join("\n"), &ladders);
+    }
+}
+
+/// One change that people and programs make: a line lost, doubled, moved, cut, joined, wrapped, quoted or mixed with another text.
+fn change(lines: &mut Vec<String>, texts: &[String], number: &impl Fn(usize) -> usize) {
+    const ODD: [&str; 12] = ["\t", "\u{a0}", "\u{202e}", "\u{feff}", ":", ",", "\"", "<", "&#x41;", "0x", "\u{fffd}", "é"];
+    if lines.is_empty() {
+        return;
+    }
+    let (at, other) = (number(lines.len()), number(lines.len()));
+    let place = |line: &str| line.char_indices().map(|(place, _)| place).nth(number(line.chars().count())).unwrap_or(0);
+    let middle = place(&lines[at]);
+    match number(8) {
+        0 => drop(lines.remove(at)),
+        1 => lines.insert(at, lines[at].clone()),
+        2 => lines.swap(at, other),
+        3 => lines[at].truncate(middle),
+        4 => lines[at].insert_str(middle, ODD[number(ODD.len())]),
+        5 => {
+            let rest = lines[at].split_off(middle);
+            lines.insert(at + 1, rest);
+        }
+        6 => lines.iter_mut().for_each(|line| line.insert_str(0, "> ")),
+        _ => lines.splice(at..at, texts[number(texts.len())].lines().map(str::to_owned)).for_each(drop),
+    }
+}
