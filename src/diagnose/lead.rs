@@ -76,7 +76,7 @@ impl Lead {
             // What is no choice of the question matches too weakly to be offered.
             (_, Some(question)) => {
                 guides.retain(|guide| guide.apart.is_some() || choices.is_empty());
-                Self::Several { question, guides }
+                Self::Several { question: question.to_owned(), guides }
             }
         }
     }
