@@ -72,6 +72,8 @@ const removeRow = (body, row) => {
   if (rows.length === 1) {
     clear(row);
   } else {
+    // Where the row was read stands in a row of its own below it.
+    if (row.nextElementSibling?.matches('.why')) row.nextElementSibling.remove();
     row.remove();
     rows.splice(index, 1);
     rows.forEach((left, at) => renumber(left, at + 1));

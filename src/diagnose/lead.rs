@@ -15,8 +15,15 @@ pub struct Fitting {
     pub title: String,
     /// What only this guide knows, where several fit.
     pub apart: Option<String>,
-    /// Why it fits.
-    pub because: String,
+    /// Why it fits, strongest first.
+    pub because: Vec<String>,
+}
+
+impl Fitting {
+    /// The reasons that a line has room for.
+    pub fn strongest(&self) -> String {
+        self.because.iter().take(2).cloned().collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// Where facts lead.
@@ -84,5 +91,5 @@ impl Lead {
 
 fn fitting(found: &Match, apart: Option<String>, catalog: &Catalog) -> Option<Fitting> {
     let guide = catalog.guide(&found.slug)?;
-    Some(Fitting { slug: guide.slug.clone(), title: guide.tree.title.clone(), apart, because: found.because.join("; ") })
+    Some(Fitting { slug: guide.slug.clone(), title: guide.tree.title.clone(), apart, because: found.because.clone() })
 }

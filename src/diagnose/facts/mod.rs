@@ -3,16 +3,14 @@
 //! The form keeps everything in its own fields, so that nothing is stored before a diagnosis begins.
 
 mod carried;
-mod origin;
 mod sent;
 mod summary;
 
-pub use origin::Origin;
 pub use summary::Summary;
 
 use serde::{Deserialize, Serialize};
 
-use super::form::{Cells, EventFields, Table};
+use super::form::{self, Cells, EventFields, Origin, Table};
 use crate::evidence::{Item, Reading};
 use crate::tree::event_source;
 use crate::tree::fact::{Event, FactKey, Held, Source, Statement, Value};
@@ -157,7 +155,7 @@ impl FactForm {
             Item::Code(code) => self.codes.push(Entry { typed: code.to_string(), origin }),
             Item::Server(row) => {
                 let mut cells = Cells::new(row, &self.servers.columns);
-                cells.origin = origin.written();
+                cells.origin = origin;
                 self.servers.rows.push(cells);
             }
         }
@@ -197,12 +195,6 @@ impl FactForm {
     /// The codes that are shown as fields.
     pub fn shown_codes(&self) -> impl Iterator<Item = &Entry<String>> {
         self.codes.iter().take(MOST_SHOWN)
-    }
-
-    /// The servers by name, each with where it was read.
-    pub fn server_origins(&self) -> Vec<(&str, Origin)> {
-        let rows = self.servers.rows.iter().filter(|cells| !cells.is_blank());
-        rows.map(|cells| (cells.name.as_str(), Origin::sent(&cells.origin).unwrap_or_default())).collect()
     }
 
     /// The facts that are not shown as fields, for the hidden field `facts`.
@@ -250,7 +242,8 @@ impl Unread {
             self.lines += range.len();
             if self.quotes.len() < MOST_QUOTES {
                 let lines = reading.lines.get(range.clone()).unwrap_or_default();
-                self.quotes.push(Quote { place: origin::place(range.start, range.len(), file), lines: lines.iter().take(MOST_QUOTED_LINES).map(origin::shortened).collect() });
+                let lines = lines.iter().take(MOST_QUOTED_LINES).map(form::shortened).collect();
+                self.quotes.push(Quote { place: form::place(range.start, range.len(), file), lines });
             }
         }
         let named = |cut: &String| file.map_or_else(|| cut.clone(), |file| format!("{file}: {cut}"));

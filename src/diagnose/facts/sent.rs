@@ -1,7 +1,7 @@
 //! The form of facts as it was sent: read back, reshaped, and made statements of.
 
-use super::super::form::{EventFields, Pressed, Table};
-use super::{Entry, FactForm, MOST_SHOWN, Origin, carried};
+use super::super::form::{EventFields, Origin, Pressed, Table};
+use super::{Entry, FactForm, MOST_SHOWN, carried};
 use crate::evidence::{Item, Proposal, Reading};
 use crate::tree::answer::{self, MAX_TEXT, check_rows};
 use crate::tree::fact::{Row, Rows, Source, Statement, Value};
@@ -116,8 +116,7 @@ impl FactForm {
         if typed.rows.is_empty() {
             return Ok(Vec::new());
         }
-        let cells = self.servers.rows.iter().filter(|cells| !cells.is_blank());
-        let origins: Vec<Origin> = cells.map(|cells| Origin::sent(&cells.origin).unwrap_or_default()).collect();
+        let origins: Vec<Origin> = self.servers.rows.iter().filter(|cells| !cells.is_blank()).map(|cells| cells.origin.clone()).collect();
         let rows = typed.rows.into_iter().zip(&origins).map(|(row, origin)| completed(row, origin)).collect();
         let ladder = ladder_for(&rows, ladders).map_or("", Ladder::key);
         let checked = check_rows(Rows { rows, more: self.servers.more }, ladders, ladder).map_err(|problems| self.servers.errors(problems))?;

@@ -5,12 +5,14 @@
 mod cells;
 mod level_cell;
 mod lists;
+mod origin;
 mod simple;
 mod table;
 
 pub use level_cell::LevelCell;
 pub use cells::Cells;
 pub use lists::{EventFields, EventList, MessageList};
+pub use origin::{Origin, place, shortened};
 pub use simple::{Choosing, Line};
 pub use table::{CellKind, Table};
 

@@ -113,9 +113,15 @@ pub fn place(start: usize, count: usize, file: Option<&str>) -> String {
     file.map_or_else(|| lines.clone(), |file| format!("{file}, {lines}"))
 }
 
-/// A short digest of what was read.
+/// A short digest of what was read, by the text that it is stored as: what that leaves out says nothing.
 fn digest(item: &Item) -> String {
-    let digest = Sha256::digest(format!("{item:?}"));
+    let text = match item {
+        Item::Message(message) => Ok(message.clone()),
+        Item::Event(event) => serde_json::to_string(event),
+        Item::Code(code) => Ok(code.to_string()),
+        Item::Server(row) => serde_json::to_string(row),
+    };
+    let digest = Sha256::digest(text.unwrap_or_default());
     HEXLOWER.encode(digest.get(..8).unwrap_or_default())
 }
 
