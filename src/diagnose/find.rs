@@ -51,7 +51,7 @@ pub async fn find(State(desk): State<Desk>, visitor: Visitor, address: ClientAdd
     if let Some(slug) = fields.get("guide")? {
         return begin(&desk, visitor, address, slug, statements, &fields).await;
     }
-    if statements.is_empty() {
+    if statements.is_empty() && form.unread.quotes.is_empty() {
         let mut errors = FieldErrors::default();
         errors.add("evidence", "No fact is left to look for. Paste the text of the message or event, or choose a guide below.");
         return Ok((super::opened::UNPROCESSABLE, home::page(&desk, Pasted::sent(&fields)?, errors, None)).into_response());

@@ -8,11 +8,11 @@ use crate::site::{Site, on_both, tree};
 async fn facts_are_carried_to_another_guide_with_their_lines() {
     on_both(async |site: &Site| {
         let mut lamp = tree("detour");
-        lamp.symptoms.texts = vec!["could not be loaded".to_owned()];
+        lamp.symptoms.texts = vec!["Extension 'SMTP' could not be loaded.".to_owned()];
         site.publish(&lamp).await;
         let mut ada = site.visitor();
         ada.get("/").await;
-        ada.submit("Read it", &[("evidence", "Extension 'ABC' could not be loaded.\nsecond")]).await;
+        ada.submit("Read it", &[("evidence", "Extension 'SMTP' could not be loaded.")]).await;
         ada.submit("Find the fix", &[]).await;
         if ada.page().has_text("guides fit") {
             ada.submit("Start with what you told: An extension could not be loaded", &[]).await;
@@ -24,7 +24,7 @@ async fn facts_are_carried_to_another_guide_with_their_lines() {
         let stored = site.stored(ada.page()).await;
         assert_eq!(ada.page().title(), "Which way do you take?", "the one other guide that fits is begun");
         let carried = stored.statements.iter().find(|statement| statement.key.as_str() == "text").unwrap();
-        assert_eq!((carried.source, carried.line.as_deref()), (Source::Carried, Some("Extension 'ABC' could not be loaded.")));
+        assert_eq!((carried.source, carried.line.as_deref()), (Source::Carried, Some("Extension 'SMTP' could not be loaded.")));
         ada.page().says("known from what you pasted");
     })
     .await;

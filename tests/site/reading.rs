@@ -9,6 +9,8 @@ use crate::site::{Site, on_both, on_both_with, tree};
 use crate::visitor::{HOST, Visitor};
 
 const TEXT: &str = "Extension 'SMTP' could not be loaded.\n\nID no: c1030ad1";
+/// A message that no guide knows.
+const ODD: &str = "Error 0xC0FFEE11: kwyjibo </textarea> xyzzy.";
 const GUIDE: &str = "An extension could not be loaded";
 
 /// Pastes `text` and comes to the page of what was read.
@@ -61,15 +63,32 @@ async fn what_the_visitor_corrects_is_his_own_word() {
 #[tokio::test]
 async fn facts_are_removed_and_added_and_the_page_says_where_the_rest_leads() {
     on_both(async |site: &Site| {
-        let mut ada = reads(site, "qwertz").await;
+        let mut ada = reads(site, ODD).await;
         ada.page().says(&format!("Leads to {GUIDE}"));
         ada.submit("Remove event 1", &[]).await.says("Leads nowhere yet").does_not_say("2037");
         ada.submit("Add a server", &[]).await;
         ada.submit("Find the fix", &[("name-1", "EX01"), ("level-1", "9.9")]).await.has_status(422);
         assert!(ada.page().field_error("level-1").contains("EX01"));
-        assert_eq!((ada.page().value("message-1"), ada.page().value("name-1")), ("qwertz".to_owned(), "EX01".to_owned()));
+        assert_eq!((ada.page().value("message-1"), ada.page().value("name-1")), (ODD.to_owned(), "EX01".to_owned()));
         ada.submit("Find the fix", &[("level-1", "5.0 service pack 1")]).await.has_status(200).says("Nothing we know matches").says("EX01 5.0 SP1");
         assert!(ada.cookies.is_empty(), "nothing was stored");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_text_in_which_nothing_is_known_stays_and_its_words_are_looked_for() {
+    on_both(async |site: &Site| {
+        let mut ada = site.visitor();
+        ada.get("/").await;
+        ada.submit("Read it", &[("evidence", "qwertz\nasdf")]).await.has_status(200);
+        assert_eq!(ada.page().heading(), "We read no fact in this");
+        assert!(ada.page().section("What was not understood").contains("qwertz asdf"));
+        ada.submit("Find the fix", &[]).await.says("Nothing we know matches").says("We understood no fact. Not understood: 2 lines.");
+        ada.submit("Correct what we read", &[]).await;
+        assert_eq!(ada.page().values("evidence"), ["qwertz\nasdf"; 2]);
+        ada.submit("Read again", &[("evidence", TEXT)]).await;
+        assert_eq!(ada.page().heading(), "This is what we read");
     })
     .await;
 }
@@ -80,13 +99,13 @@ async fn nothing_found_is_said_with_what_to_try_and_whom_to_ask() {
     on_both_with(contact, async |site: &Site| {
         let mut ada = site.visitor();
         ada.get("/").await;
-        ada.submit("Read it", &[("evidence", "</textarea>xyzzy")]).await;
-        ada.submit("Find the fix", &[]).await.says("Nothing we know matches").says("Ask the <mail> team.").says("</textarea>xyzzy");
+        ada.submit("Read it", &[("evidence", ODD)]).await;
+        ada.submit("Find the fix", &[]).await.says("Nothing we know matches").says("Ask the <mail> team.").says(ODD);
         ada.submit("Correct what we read", &[]).await;
-        assert_eq!(ada.page().value("message-1"), "</textarea>xyzzy");
+        assert_eq!(ada.page().value("message-1"), ODD);
         ada.submit("Find the fix", &[]).await;
         ada.submit(GUIDE, &[]).await;
-        assert_eq!(site.stored(ada.page()).await.statements.len(), 1, "the guide begins with what was told");
+        assert_eq!(site.stored(ada.page()).await.statements.len(), 2, "the guide begins with what was told: a message and a code");
     })
     .await;
 }
@@ -96,17 +115,17 @@ async fn several_guides_are_offered_and_start_with_the_same_facts() {
     on_both(async |site: &Site| {
         for name in ["kinds", "detour"] {
             let mut tree = tree(name);
-            tree.symptoms.texts = vec!["The lamp blinks twice".to_owned()];
+            tree.symptoms.texts = vec!["The lamp could not be started.".to_owned()];
             site.publish(&tree).await;
         }
         let mut ada = site.visitor();
         ada.get("/").await;
-        ada.submit("Read it", &[("evidence", "the lamp blinks twice")]).await.says("Fits 2 guides:");
+        ada.submit("Read it", &[("evidence", "The lamp could not be started.")]).await.says("Fits 2 guides:");
         ada.submit("Find the fix", &[]).await.says("2 guides fit");
         assert!(ada.cookies.is_empty());
         ada.submit("Start with what you told: A lamp stays dark", &[]).await;
         let stored = site.stored(ada.page()).await;
-        assert_eq!(format!("{:?}", stored.statements[0].value), "Some(Messages([\"the lamp blinks twice\"]))");
+        assert_eq!(format!("{:?}", stored.statements[0].value), "Some(Messages([\"The lamp could not be started.\"]))");
     })
     .await;
 }
@@ -116,11 +135,11 @@ async fn files_are_read_with_the_paste_and_named_before_their_lines() {
     on_both(async |site: &Site| {
         let mut ada = site.visitor();
         ada.get("/").await;
-        ada.upload("Read it", &[("evidence", "qwertz")], &[("file", "C:\\tmp\\dialog.txt", b"\nExtension 'SMTP' could not be loaded.\n")]).await.has_status(200);
+        ada.upload("Read it", &[("evidence", "The kwyjibo could not be started.")], &[("file", "C:\\tmp\\dialog.txt", b"\nExtension 'SMTP' could not be loaded.\n")]).await.has_status(200);
         ada.page().says("2 messages").says("dialog.txt, line 2").does_not_say("tmp");
         ada.submit("Find the fix", &[]).await;
         let stored = site.stored(ada.page()).await;
-        assert_eq!(stored.statements[0].line.as_deref(), Some("qwertz\ndialog.txt: Extension 'SMTP' could not be loaded."));
+        assert_eq!(stored.statements[0].line.as_deref(), Some("The kwyjibo could not be started.\ndialog.txt: Extension 'SMTP' could not be loaded."));
     })
     .await;
 }
@@ -144,13 +163,13 @@ async fn the_preview_and_the_page_say_the_same() {
     on_both(async |site: &Site| {
         let mut ada = site.visitor();
         let headers = [("content-type", "application/x-www-form-urlencoded"), ("origin", "http://fixpath.test")];
-        for text in [TEXT, "qwertz", "a\n\nb\n\nEX01 5.0 SP1\nEX02 5.5"] {
+        for text in [TEXT, "qwertz", ODD, "a\n\nb\n\nEX01 5.0 SP1\nEX02 5.5"] {
             let sent = [("evidence", text), ("event-id", "2037"), ("event-source", "")];
             let fragment = ada.request(Method::POST, "/read/preview", &headers, Body::from(crate::visitor::encoded(&sent))).await;
             fragment.has_status(200);
             ada.get("/").await;
             ada.submit("Read it", &sent).await;
-            assert!(fragment.body.contains("We read"), "{}", fragment.body);
+            assert!(fragment.body.contains("We read</b>"), "{}", fragment.body);
             assert!(ada.page().body.contains(fragment.body.trim()), "{}\n{}", fragment.body, ada.page().body);
         }
         for nothing in [[("evidence", ""), ("event-id", "")], [("evidence", "a"), ("event-id", "many")]] {
@@ -180,11 +199,11 @@ async fn what_no_page_of_ours_sends_is_refused() {
         ada.post_body("/find", "message-1=%FF").await.has_status(400).says("not valid UTF-8");
         ada.post("/find", &[("guide", "nothing"), ("told-as", "confirmed"), ("message-1", "a")]).await.has_status(404);
         ada.post("/find", &[]).await.has_status(422).says("No fact is left to look for");
-        ada.post_body("/read", "x".repeat(257 * 1024)).await.has_status(200);
+        ada.post_body("/read", format!("evidence={}", "x".repeat(257 * 1024))).await.has_status(422).field_error("evidence");
         for path in ["/read", "/read/preview", "/find"] {
             ada.send(Method::POST, path, &[("content-type", "application/x-www-form-urlencoded"), ("origin", "http://evil.test")], Body::from("evidence=a")).await;
             ada.page().has_status(403);
-            ada.get(path).await.has_status(if path == "/find" { 405 } else { 405 });
+            ada.get(path).await.has_status(405);
         }
     })
     .await;
