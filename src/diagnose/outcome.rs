@@ -160,7 +160,9 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, way: Option<&str
         solved: matches!(visit.walk.end, End::Outcome { solved: true, .. }),
         result_changed: visit.result_changed(),
         contact: desk.site.contact().map(str::to_owned),
-        known: Some(carried_over(visit.sheet.iter())).filter(|facts| may_change && !facts.is_empty()).map(|facts| Known { facts, except: present_slug(desk, visit) }),
+        known: Some(carried_over(visit.sheet.iter()))
+            .filter(|facts| may_change && !facts.is_empty())
+            .map(|facts| Known { facts, except: present_slug(desk, visit) }),
         urls: Addresses {
             share: urls.share(id),
             delete: urls.delete(id),

@@ -22,7 +22,7 @@ async fn facts_are_carried_to_another_guide_with_their_lines() {
         }
         ada.submit("Look for another guide with what you told us", &[]).await.has_status(200);
         let stored = site.stored(ada.page()).await;
-        assert_eq!(ada.page().title(), "Which way do you take?", "the one other guide that fits is begun");
+        assert_eq!(ada.page().title(), "Which way did you come?", "the one other guide that fits is begun");
         let carried = stored.statements.iter().find(|statement| statement.key.as_str() == "text").unwrap();
         assert_eq!((carried.source, carried.line.as_deref()), (Source::Carried, Some("Extension 'SMTP' could not be loaded.")));
         ada.page().says("known from what you pasted");

@@ -63,7 +63,10 @@ async fn what_a_visitor_looks_for_is_text() {
         let message = format!("Error 0xC0FFEE11: {HOSTILE}");
         let sent = [("evidence", message.as_str()), ("event-source", HOSTILE)];
         ada.submit("Read it", &sent).await.has_status(200);
-        assert_eq!(["evidence", "message-1", "event-source", "event-source-1"].map(|name| ada.page().values(name)[0].clone()), [&message, &message, HOSTILE, HOSTILE]);
+        assert_eq!(
+            ["evidence", "message-1", "event-source", "event-source-1"].map(|name| ada.page().values(name)[0].clone()),
+            [&message, &message, HOSTILE, HOSTILE]
+        );
         shows(ada.page());
         shows(ada.submit("Add a server", &[]).await);
         ada.submit("Find the fix", &[("name-1", HOSTILE), ("level-1", HOSTILE), ("origin-1", "")]).await.has_status(422);

@@ -43,7 +43,10 @@ async fn the_other_forms_keep_what_was_pressed_as_well() {
         let mut other = ada.other_window();
         keeps(ada.submit("Yes", &[]).await, &[("fixed", "yes")]);
         keeps(other.submit("Save ticks", &[("step", "2")]).await, &[("procedure", "screw"), ("step", "2")]);
-        keeps(begins.submit("Find the fix", &[("message-1", "Extension 'MS' could not be loaded.")]).await, &[("message-1", "Extension 'MS' could not be loaded.")]);
+        keeps(
+            begins.submit("Find the fix", &[("message-1", "Extension 'MS' could not be loaded.")]).await,
+            &[("message-1", "Extension 'MS' could not be loaded.")],
+        );
         begins.get("/diagnoses").await.has_status(200);
         ada.get("/diagnoses").await.has_status(503);
         ada.get("/readyz").await.has_status(503);

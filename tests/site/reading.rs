@@ -135,7 +135,13 @@ async fn files_are_read_with_the_paste_and_named_before_their_lines() {
     on_both(async |site: &Site| {
         let mut ada = site.visitor();
         ada.get("/").await;
-        ada.upload("Read it", &[("evidence", "The kwyjibo could not be started.")], &[("file", "C:\\tmp\\dialog.txt", b"\nExtension 'SMTP' could not be loaded.\n")]).await.has_status(200);
+        ada.upload(
+            "Read it",
+            &[("evidence", "The kwyjibo could not be started.")],
+            &[("file", "C:\\tmp\\dialog.txt", b"\nExtension 'SMTP' could not be loaded.\n")],
+        )
+        .await
+        .has_status(200);
         ada.page().says("2 messages").says("dialog.txt, line 2").does_not_say("tmp");
         ada.submit("Find the fix", &[]).await;
         let stored = site.stored(ada.page()).await;
@@ -201,7 +207,8 @@ async fn what_no_page_of_ours_sends_is_refused() {
         ada.post("/find", &[]).await.has_status(422).says("No fact is left to look for");
         ada.post_body("/read", format!("evidence={}", "x".repeat(257 * 1024))).await.has_status(422).field_error("evidence");
         for path in ["/read", "/read/preview", "/find"] {
-            ada.send(Method::POST, path, &[("content-type", "application/x-www-form-urlencoded"), ("origin", "http://evil.test")], Body::from("evidence=a")).await;
+            ada.send(Method::POST, path, &[("content-type", "application/x-www-form-urlencoded"), ("origin", "http://evil.test")], Body::from("evidence=a"))
+                .await;
             ada.page().has_status(403);
             ada.get(path).await.has_status(405);
         }

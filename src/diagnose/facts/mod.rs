@@ -219,9 +219,8 @@ impl FactForm {
 
 /// The facts of a diagnosis that every tree understands, as the hidden field `facts` of a form that looks for another guide.
 pub fn carried_over<'a>(held: impl Iterator<Item = (&'a FactKey, &'a Held)>) -> String {
-    let statements: Vec<Statement> = held
-        .map(|(key, held)| Statement { key: key.clone(), value: held.value.clone(), source: Source::Carried, line: held.line.clone() })
-        .collect();
+    let statements: Vec<Statement> =
+        held.map(|(key, held)| Statement { key: key.clone(), value: held.value.clone(), source: Source::Carried, line: held.line.clone() }).collect();
     carried::written(&statements)
 }
 

@@ -22,14 +22,13 @@ impl FactForm {
             return Ok(Self::of_statements(&unseen, source, ladders));
         };
         let mut form = Self::empty(source, ladders);
-        form.messages = entries(fields, "message", |fields, number| {
-            Ok(fields.get(&format!("message-{number}"))?.map(|text| text.replace("\r\n", "\n")))
-        })?;
+        form.messages = entries(fields, "message", |fields, number| Ok(fields.get(&format!("message-{number}"))?.map(|text| text.replace("\r\n", "\n"))))?;
         form.events = entries(fields, "event", |fields, number| EventFields::sent(fields, "event-", number))?;
         form.codes = entries(fields, "code", |fields, number| Ok(fields.get(&format!("code-{number}"))?.map(|text| text.trim().to_owned())))?;
         form.servers = Table::of_servers(ladders).filled(fields)?;
         if let Some(unread) = fields.get("unread")?.filter(|unread| !unread.is_empty()) {
-            form.unread = serde_json::from_str(unread).map_err(|_| Failure::bad_input("The form came back changed. Go back, reload the page and send it again."))?;
+            form.unread =
+                serde_json::from_str(unread).map_err(|_| Failure::bad_input("The form came back changed. Go back, reload the page and send it again."))?;
         }
         unseen.iter().for_each(|statement| form.add(statement));
         form.drop_descriptions();
@@ -93,7 +92,9 @@ impl FactForm {
         }
         for (number, entry) in numbered(&self.messages).filter(|(_, entry)| !entry.typed.trim().is_empty()) {
             stated.add(Item::Message(entry.typed.clone()), &entry.origin);
-            if total <= MAX_TEXT && let Err(problem) = answer::checked_text(entry.typed.clone()) {
+            if total <= MAX_TEXT
+                && let Err(problem) = answer::checked_text(entry.typed.clone())
+            {
                 errors.add(format!("message-{number}"), problem.message);
             }
         }

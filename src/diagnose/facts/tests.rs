@@ -44,11 +44,8 @@ fn everything() -> Reading {
 
 /// What a browser would send for the form.
 fn fields(form: &FactForm) -> Vec<(String, String)> {
-    let mut fields = vec![
-        ("told-as".to_owned(), form.source.as_str().to_owned()),
-        ("unread".to_owned(), form.unread_written()),
-        ("facts".to_owned(), form.unseen()),
-    ];
+    let mut fields =
+        vec![("told-as".to_owned(), form.source.as_str().to_owned()), ("unread".to_owned(), form.unread_written()), ("facts".to_owned(), form.unseen())];
     let mut add = |name: &str, number: usize, value: &str| fields.push((format!("{name}-{number}"), value.to_owned()));
     for (number, entry) in (1..).zip(form.shown_messages()) {
         add("message", number, &entry.typed);

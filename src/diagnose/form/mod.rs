@@ -9,8 +9,8 @@ mod origin;
 mod simple;
 mod table;
 
-pub use level_cell::LevelCell;
 pub use cells::Cells;
+pub use level_cell::LevelCell;
 pub use lists::{EventFields, EventList, MessageList};
 pub use origin::{Origin, place, shortened};
 pub use simple::{Choosing, Line};
