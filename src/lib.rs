@@ -66,6 +66,7 @@
 //! - An answer is acknowledged only after it is durable. What cannot be stored is answered with 503, shows what was typed, and changes nothing.
 //! - No write transaction lives in a future that a connection owns: a client that hangs up cannot leave one open.
 //! - Whoever is not the owner of a diagnosis and whoever asks for one that does not exist get the same answer.
+//! - An uploaded event log is looked into by a child process only ([`intake`]), which limits itself first.
 //! - Secrets are stored as hashes only, and neither they nor evidence reach a log.
 //! - Pages work without JavaScript and load nothing from elsewhere; no inline script or style passes the content security policy.
 //! - What a visitor or an author wrote is escaped; the only HTML made from text is [`web::markdown`]'s.

@@ -12,7 +12,15 @@ use crate::tree::model::Tree;
 use crate::tree::{case, file};
 
 /// The starter trees, by file name.
-pub const STARTER_TREES: [(&str, &str); 1] = [("extension-not-loaded.yaml", include_str!("../../trees/extension-not-loaded.yaml"))];
+pub const STARTER_TREES: &[(&str, &str)] = &[
+    // One line each, in the order of the alphabet.
+    ("directory-service-errors.yaml", include_str!("../../trees/directory-service-errors.yaml")),
+    ("exchange-update-levels.yaml", include_str!("../../trees/exchange-update-levels.yaml")),
+    ("extension-not-loaded.yaml", include_str!("../../trees/extension-not-loaded.yaml")),
+    ("information-store-not-starting.yaml", include_str!("../../trees/information-store-not-starting.yaml")),
+    ("internet-mail-service-stops.yaml", include_str!("../../trees/internet-mail-service-stops.yaml")),
+    ("mta-rpc-errors.yaml", include_str!("../../trees/mta-rpc-errors.yaml")),
+];
 
 /// The ladders: key, product, table.
 const LADDERS: [(&str, &str, &str); 2] = [
@@ -49,7 +57,7 @@ pub async fn load(shelf: &Shelf) -> Result<(), StartError> {
         shelf.load_ladders(newer).await?;
     }
     let mut starters = Vec::new();
-    for (name, text) in STARTER_TREES {
+    for &(name, text) in STARTER_TREES {
         let digest = HEXLOWER.encode(&Sha256::digest(text));
         if !shelf.has_starter(&digest).await? {
             let tree = file::read(text).map_err(|error| StartError::Content(format!("{name}: {error}")))?;

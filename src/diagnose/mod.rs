@@ -4,12 +4,14 @@
 //! next is decided by `visit` and `tree`.
 
 mod access;
+mod card;
 mod delete;
 mod fact;
 mod facts;
 mod find;
 mod form;
 mod guide;
+mod hand_over;
 mod home;
 mod lead;
 mod maps;
@@ -21,6 +23,7 @@ mod question;
 mod rail;
 mod reading;
 mod rendered;
+mod sent;
 mod share;
 mod state;
 mod words;

@@ -1,9 +1,9 @@
 //! An outcome filled with one visitor's facts: what pages and the JSON API show.
 
 use super::closure::Closure;
-use super::condition::Facts;
+use super::condition::{Facts, LevelLine};
 use super::fact::Sheet;
-use super::model::{Choice, NodeKind, Outcome, Per, Procedure, Reference, Risk, Shell, Verdict};
+use super::model::{Choice, Lookup, NodeKind, Outcome, Per, Procedure, Reference, Risk, Shell, Verdict};
 use super::wording::{Filled, Piece, Wording, is_safe_in_command, listed};
 
 /// A text whose selections are filled.
@@ -34,15 +34,24 @@ impl Filled {
             Self::Names { names, maybe } if maybe.is_empty() => listed(names),
             Self::Names { names, maybe } if names.is_empty() => format!("[perhaps {}: level not known]", listed(maybe)),
             Self::Names { names, maybe } => format!("{} [and perhaps {}: level not known]", listed(names), listed(maybe)),
+            Self::Levels(lines) if lines.is_empty() => "[no server]".to_owned(),
+            Self::Levels(lines) => lines.iter().map(|line| format!("- {}", level_line(line))).collect::<Vec<_>>().join("\n"),
             Self::Answer(answer) => answer.clone(),
             Self::Blank(what) => format!("[{}]", blank_words(what)),
         }
     }
 }
 
+/// What one machine runs as plain text; in square brackets if it is not known whether the machine belongs to the list.
+#[must_use]
+pub fn level_line(line: &LevelLine) -> String {
+    if line.belongs { line.text.clone() } else { format!("[{}]", line.text) }
+}
+
 /// What a blank says where nothing is known: `servers: is 5.0` is about servers that were not named.
 fn blank_words(selection: &str) -> String {
-    match selection.split([':', '}']).next().unwrap_or_default().trim() {
+    let selected = selection.split([':', '}']).next().unwrap_or_default().trim();
+    match selected.trim_start_matches("levels of ") {
         "servers" => "the servers, which you have not named".to_owned(),
         "clients" => "the clients, which you have not named".to_owned(),
         "admin" => "the Administrator machine".to_owned(),
@@ -101,6 +110,19 @@ pub struct Doing {
     pub command: Option<Lines>,
 }
 
+/// One way to find a fact out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Looking {
+    /// Where it is done. Markdown in one line.
+    pub place: String,
+    /// A command, one line for each server that it is for.
+    pub command: Option<Lines>,
+    /// What to choose and where to look. Markdown.
+    pub steps: Option<Words>,
+    /// What it then looks like.
+    pub looks_like: Option<String>,
+}
+
 /// A command, ready to be copied.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lines {
@@ -124,6 +146,21 @@ pub fn resolve(part: &Closure, outcome: &Outcome, sheet: &Sheet) -> Resolution {
         procedures: outcome.procedures.iter().map(|procedure| filler.way(procedure)).collect(),
         references: outcome.references.clone(),
     }
+}
+
+/// Fills the ways of a card of the tree `part` with what `sheet` holds.
+#[must_use]
+pub fn look_up(part: &Closure, card: &[Lookup], sheet: &Sheet) -> Vec<Looking> {
+    let facts = part.facts(sheet);
+    let filler = Filler { part, facts: &facts };
+    card.iter()
+        .map(|lookup| Looking {
+            place: lookup.place.clone(),
+            command: lookup.command.as_ref().map(|command| lines(command.shell, &filler.words(&command.text))),
+            steps: lookup.steps.as_deref().map(|steps| filler.words(steps)),
+            looks_like: lookup.looks_like.clone(),
+        })
+        .collect()
 }
 
 struct Filler<'a> {
@@ -206,7 +243,7 @@ fn line(words: &Words, chosen: Option<(&Vec<String>, &String)>, notes: &mut Vec<
                 name.map_or_else(|| "<SERVER>".to_owned(), |name| safe(name, notes))
             }
             Piece::Filled(Filled::Answer(answer)) => safe(answer, notes),
-            Piece::Filled(blank @ Filled::Blank(_)) => {
+            Piece::Filled(blank @ (Filled::Levels(_) | Filled::Blank(_))) => {
                 notes.push(format!("Replace <SERVER> yourself: {}.", blank.plain().trim_matches(['[', ']'])));
                 "<SERVER>".to_owned()
             }

@@ -1,7 +1,8 @@
 //! Texts with selections: `{servers: is 5.0 below SP2}` prints the visitor's own server names.
 
-use super::condition::{Facts, ParseError, Scope, Selected, Selection};
+use super::condition::{Facts, LevelLine, ParseError, Scope, Selected, Selection};
 use super::fact::Value;
+use super::ladder::day_in_words;
 
 /// A text that an author wrote, cut at its selections.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +14,15 @@ pub struct Wording {
 enum Part {
     Text(String),
     Selection(Box<Selection>),
+}
+
+/// How much room a text has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// A title or a command.
+    Line,
+    /// Markdown of any number of lines.
+    Markdown,
 }
 
 /// A piece of a filled text.
@@ -34,6 +44,8 @@ pub enum Filled {
         /// Those that may belong.
         maybe: Vec<String>,
     },
+    /// What each machine runs, behind what, and since when. In pages it is a list of its own.
+    Levels(Vec<LevelLine>),
     /// The answer to a declared fact, as the visitor reads it.
     Answer(String),
     /// Nothing is known; the text says what belongs here.
@@ -88,10 +100,27 @@ impl Wording {
         self.parts.iter().any(|part| matches!(part, Part::Selection(_)))
     }
 
-    /// What is wrong with the selections: facts that nobody sets, levels that no ladder has.
+    /// What is wrong with the selections: facts that nobody sets, levels that no ladder has, lists where there is no room for one.
     #[must_use]
-    pub fn problems(&self, scope: &Scope<'_>) -> Vec<String> {
-        self.selections().flat_map(|selection| selection.problems(scope)).collect()
+    pub fn problems(&self, scope: &Scope<'_>, room: Room) -> Vec<String> {
+        let misplaced = self.parts.iter().enumerate().filter_map(|(at, part)| match part {
+            Part::Selection(list) if list.is_list() && (room == Room::Line || !self.is_alone(at)) => {
+                Some(format!("{{{list}}} prints a list: it stands alone on a line of a Markdown text, such as the cause."))
+            }
+            _ => None,
+        });
+        self.selections().flat_map(|selection| selection.problems(scope)).chain(misplaced).collect()
+    }
+
+    /// Whether the part has a line of its own.
+    fn is_alone(&self, at: usize) -> bool {
+        let is_text = |part: Option<&Part>, test: &dyn Fn(&str) -> bool| match part {
+            None => true,
+            Some(Part::Text(text)) => test(text.trim_matches(' ')),
+            Some(Part::Selection(_)) => false,
+        };
+        let before = at.checked_sub(1).and_then(|before| self.parts.get(before));
+        is_text(before, &|text| text.ends_with('\n')) && is_text(self.parts.get(at + 1), &|text| text.starts_with('\n'))
     }
 
     /// Fills the selections. `label` gives the words for the option `key` of the fact written as its first argument.
@@ -101,7 +130,7 @@ impl Wording {
             .iter()
             .map(|part| match part {
                 Part::Text(text) => Piece::Text(text.clone()),
-                Part::Selection(selection) => Piece::Filled(filled(selection, facts, label)),
+                Part::Selection(selection) => filled(selection, facts, label),
             })
             .collect()
     }
@@ -114,24 +143,27 @@ impl Wording {
     }
 }
 
-fn filled(selection: &Selection, facts: &Facts<'_>, label: &dyn Fn(&str, &str) -> Option<String>) -> Filled {
+fn filled(selection: &Selection, facts: &Facts<'_>, label: &dyn Fn(&str, &str) -> Option<String>) -> Piece {
     let blank = || Filled::Blank(selection.to_string());
-    match selection.select(facts) {
-        Selected::Rows { known: false, .. } | Selected::Subject(None) | Selected::Value(None) => blank(),
-        Selected::Rows { names, maybe, .. } if names.is_empty() && maybe.is_empty() => Filled::Names { names: Vec::new(), maybe: Vec::new() },
+    let label = |key: String| selection.fact().and_then(|fact| label(fact, &key)).unwrap_or(key);
+    Piece::Filled(match selection.select(facts) {
+        // The ladder's own date is no visitor's word: it stands in the text like the author's.
+        Selected::LadderDate(Some(day)) => return Piece::Text(day_in_words(&day)),
+        Selected::Rows { known: false, .. } | Selected::Levels(None) | Selected::LadderDate(None) | Selected::Subject(None) | Selected::Value(None) => blank(),
+        Selected::Levels(Some(lines)) => Filled::Levels(lines),
         Selected::Rows { names, maybe, .. } => Filled::Names { names, maybe },
         Selected::Subject(Some(name)) => Filled::Names { names: vec![name], maybe: Vec::new() },
-        Selected::Value(Some(Value::Choice(key))) => Filled::Answer(label(selection.fact(), &key).unwrap_or(key)),
+        Selected::Value(Some(Value::Choice(key))) => Filled::Answer(label(key)),
         Selected::Value(Some(Value::YesNo(yes))) => Filled::Answer(if yes { "yes" } else { "no" }.to_owned()),
         Selected::Value(Some(Value::Number(number))) => Filled::Answer(number.to_string()),
         Selected::Value(Some(Value::Code(code))) => Filled::Answer(code.to_string()),
         Selected::Value(Some(Value::Text(text))) => Filled::Answer(text),
         Selected::Value(Some(Value::Choices(keys))) => {
-            let labels: Vec<String> = keys.into_iter().map(|key| label(selection.fact(), &key).unwrap_or(key)).collect();
+            let labels: Vec<String> = keys.into_iter().map(label).collect();
             Filled::Answer(listed(&labels))
         }
         Selected::Value(Some(_)) => blank(),
-    }
+    })
 }
 
 /// Names in a sentence: "EX01", "EX01 and EX02", "EX01, EX02 and EX03".

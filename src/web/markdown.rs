@@ -3,7 +3,8 @@
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use crate::tree::resolution::Words;
+use crate::tree::condition::LevelLine;
+use crate::tree::resolution::{Words, level_line};
 use crate::tree::wording::{Filled, Piece, listed};
 
 /// Renders a text of several paragraphs.
@@ -36,6 +37,8 @@ pub fn render_words(words: &Words) -> String {
     for (index, piece) in words.0.iter().enumerate() {
         match piece {
             Piece::Text(text) => source.extend(text.chars().filter(|c| !matches!(*c, OPEN | CLOSE))),
+            // A list is a paragraph of its own.
+            Piece::Filled(Filled::Levels(_)) => source.push_str(&format!("\n\n{OPEN}{index}{CLOSE}\n\n")),
             Piece::Filled(_) => source.push_str(&format!("{OPEN}{index}{CLOSE}")),
         }
     }
@@ -44,11 +47,22 @@ pub fn render_words(words: &Words) -> String {
     let mut rest = html.as_str();
     while let Some((before, after)) = rest.split_once(OPEN) {
         let (number, after) = after.split_once(CLOSE).unwrap_or((after, ""));
-        out.push_str(before);
-        if let Some(Piece::Filled(filled)) = number.parse::<usize>().ok().and_then(|index| words.0.get(index)) {
-            push_filled(&mut out, filled);
-        }
         rest = after;
+        let Some(Piece::Filled(filled)) = number.parse::<usize>().ok().and_then(|index| words.0.get(index)) else {
+            out.push_str(before);
+            continue;
+        };
+        match (filled, before.strip_suffix("<p>"), after.strip_prefix("</p>")) {
+            (Filled::Levels(lines), Some(before), Some(after)) if !lines.is_empty() => {
+                out.push_str(before);
+                push_list(&mut out, lines);
+                rest = after;
+            }
+            _ => {
+                out.push_str(before);
+                push_filled(&mut out, filled);
+            }
+        }
     }
     out.push_str(rest);
     out
@@ -62,8 +76,23 @@ fn push_filled(out: &mut String, filled: &Filled) {
     match filled {
         Filled::Names { names, maybe } if maybe.is_empty() && !names.is_empty() => push_marked(out, "b", "name", &listed(names)),
         Filled::Answer(answer) => push_marked(out, "b", "name", answer),
-        Filled::Names { .. } | Filled::Blank(_) => push_marked(out, "span", "blank", &filled.plain()),
+        Filled::Names { .. } | Filled::Levels(_) | Filled::Blank(_) => push_marked(out, "span", "blank", &filled.plain()),
     }
+}
+
+/// One item for each machine; those of which it is not known whether they belong are blanks.
+fn push_list(out: &mut String, lines: &[LevelLine]) {
+    out.push_str("<ul>\n");
+    for line in lines {
+        out.push_str("<li>");
+        if line.belongs {
+            html::push_html(out, std::iter::once(Event::Text(CowStr::from(line.text.as_str()))));
+        } else {
+            push_marked(out, "span", "blank", &level_line(line));
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ul>");
 }
 
 fn push_marked(out: &mut String, element: &str, class: &str, text: &str) {
@@ -177,6 +206,20 @@ mod tests {
         assert_eq!(render_words(&words).trim(), "<p>Stop <strong>all</strong> of <b class=\"name\">&lt;b&gt; and *EX_02*</b> and <code>x0</code>.</p>");
         let blank = Words(vec![Piece::Filled(Filled::Blank("servers".to_owned()))]);
         assert!(render_words(&blank).contains("<span class=\"blank\">[the servers, which you have not named]</span>"));
+    }
+
+    #[test]
+    fn levels_are_a_list_of_their_own() {
+        let line = |text: &str, belongs| LevelLine { text: text.to_owned(), belongs };
+        let levels = |lines| Piece::Filled(Filled::Levels(lines));
+        let text = |text: &str| Piece::Text(text.to_owned());
+        let words =
+            Words(vec![text("Behind:\n"), levels(vec![line("<i> runs *5.0*", true), line("EX02: level not known", false)]), text("\nAll **others** are not.")]);
+        assert_eq!(
+            render_words(&words).trim(),
+            "<p>Behind:</p>\n<ul>\n<li>&lt;i&gt; runs *5.0*</li>\n<li><span class=\"blank\">[EX02: level not known]</span></li>\n</ul>\n<p>All <strong>others</strong> are not.</p>"
+        );
+        assert_eq!(render_words(&Words(vec![levels(Vec::new())])).trim(), "<p><span class=\"blank\">[no server]</span></p>");
     }
 
     #[test]

@@ -12,5 +12,6 @@ mod description;
 mod described;
 mod found;
 mod kept;
+mod levels;
 mod refused;
 mod walked;

@@ -10,6 +10,7 @@
 
 mod answers;
 mod evtx;
+#[expect(dead_code, reason = "crafted logs are for tests")]
 #[path = "../intake/evtx_file.rs"]
 mod evtx_file;
 mod figures;

@@ -35,6 +35,7 @@ pub fn check_shape(reading: &Reading) {
     let lines = &reading.lines;
     assert!(lines.len() <= MAX_LINES, "{} lines", lines.len());
     assert!(lines.iter().all(|line| line.len() <= MAX_LINE + MARK && !line.contains('\n')), "a line is too long, or two");
+    let blank = |position: usize| lines.get(position).is_some_and(|line| line.trim().is_empty());
     let inside = |range: &Range<usize>| range.start < range.end && range.end <= lines.len();
     for proposal in &reading.proposals {
         assert!(inside(&proposal.lines), "{proposal:?} is not within {} lines", lines.len());
@@ -44,7 +45,7 @@ pub fn check_shape(reading: &Reading) {
     let mut end = 0;
     for run in &reading.not_understood {
         assert!(inside(run) && run.start >= end, "{run:?} is not within the lines, or not after {end}");
-        assert!(!lines[run.start].trim().is_empty() && !lines[run.end - 1].trim().is_empty(), "{run:?} begins or ends with a blank line");
+        assert!(!blank(run.start) && !blank(run.end - 1), "{run:?} begins or ends with a blank line");
         let overlaps = reading.proposals.iter().find(|proposal| proposal.lines.start < run.end && run.start < proposal.lines.end);
         assert!(overlaps.is_none(), "{run:?} is not understood, and yet {overlaps:?}");
         end = run.end;
@@ -134,25 +135,28 @@ mod tests {
 
     use super::*;
 
-    /// A reading of two lines, with these proposals' lines and these that are not understood.
-    fn reading(proposals: &[Range<usize>], not_understood: &[Range<usize>]) -> Reading {
-        let proposal = |lines: &Range<usize>| Proposal { item: Item::Message("one".to_owned()), lines: lines.clone(), remarks: Vec::new() };
+    /// First line, and the line after the last.
+    type Lines = (usize, usize);
+
+    /// A reading of three lines, with these proposals' lines and these that are not understood.
+    fn reading(proposals: &[Lines], not_understood: &[Lines]) -> Reading {
+        let proposal = |lines: &Lines| Proposal { item: Item::Message("one".to_owned()), lines: lines.0..lines.1, remarks: Vec::new() };
         Reading {
             lines: vec!["one".to_owned(), "two".to_owned(), " ".to_owned()],
             proposals: proposals.iter().map(proposal).collect(),
-            not_understood: not_understood.to_vec(),
+            not_understood: not_understood.iter().map(|lines| lines.0..lines.1).collect(),
             cut: Vec::new(),
         }
     }
 
     #[test]
     fn unsound_ranges_are_found() {
-        check_shape(&reading(&[0..1, 0..2], &[]));
-        check_shape(&reading(&[0..1], &[1..2]));
-        for (proposals, not_understood) in
-            [(vec![1..1], vec![]), (vec![2..4], vec![]), (vec![1..2, 0..1], vec![]), (vec![0..2], vec![1..2]), (vec![], vec![1..3]), (vec![], vec![1..2, 0..1])]
-        {
-            let unsound = reading(&proposals, &not_understood);
+        check_shape(&reading(&[(0, 1), (0, 2)], &[]));
+        check_shape(&reading(&[(0, 1)], &[(1, 2)]));
+        let unsound: [(&[Lines], &[Lines]); 6] =
+            [(&[(1, 1)], &[]), (&[(2, 4)], &[]), (&[(1, 2), (0, 1)], &[]), (&[(0, 2)], &[(1, 2)]), (&[], &[(1, 3)]), (&[], &[(1, 2), (0, 1)])];
+        for (proposals, not_understood) in unsound {
+            let unsound = reading(proposals, not_understood);
             assert!(catch_unwind(AssertUnwindSafe(|| check_shape(&unsound))).is_err(), "{unsound:?}");
         }
     }

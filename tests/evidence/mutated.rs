@@ -1,9 +1,11 @@
 //! What holds for any text, held against the samples, the fuzz targets' seeds, and both after random changes: what fuzzing would try first.
+#![expect(clippy::indexing_slicing, reason = "places are drawn below the length")]
 
 use std::path::Path;
 use std::sync::Arc;
 
 use fixpath::clock::Random;
+use fixpath::evidence::decode;
 use fixpath::tree::ladder::Ladders;
 
 use crate::invariants::read_and_check;
@@ -15,11 +17,11 @@ const CHANGED: usize = 1_500;
 /// The samples' pastes, and what fuzzing begins with.
 fn texts() -> Vec<String> {
     let samples = forms().into_iter().flat_map(|form| form.samples).map(|sample| sample.paste);
-    let seeds = ["paste", "server_list"].into_iter().flat_map(|target| {
+    let seeds = ["paste", "server_list", "decode"].into_iter().flat_map(|target| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/seeds").join(target);
         folder.read_dir().unwrap_or_else(|error| panic!("{}: {error}", folder.display())).map(|entry| {
             let bytes = std::fs::read(entry.expect("an entry of a folder").path()).expect("a seed");
-            String::from_utf8_lossy(&bytes).into_owned()
+            decode(&bytes).text
         })
     });
     samples.chain(seeds).collect()

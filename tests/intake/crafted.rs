@@ -7,7 +7,7 @@ use fixpath::evidence::Reading;
 use fixpath::intake::{Limits, Refused};
 
 use crate::Desk;
-use crate::evtx_file::{CHUNK, FILE_HEADER, error, evtx_file};
+use crate::evtx_file::{CHUNK, FILE_HEADER, error, evtx_file, unfolding_file};
 
 /// Three chunks of about a hundred records each.
 fn small_log() -> Vec<u8> {
@@ -123,10 +123,18 @@ async fn random_damage_is_read_around_or_refused() {
 }
 
 #[tokio::test]
+async fn a_record_that_unfolds_is_left_out() {
+    let refused = Desk::new().read(unfolding_file(300)).await.unwrap_err();
+    assert!(refused.to_string().contains("all of it is damaged"), "{refused}");
+}
+
+/// The same file needs more than 9 MB, which only the operating system's limit keeps it from having.
+#[cfg(unix)]
+#[tokio::test]
 async fn a_child_without_enough_memory_is_a_refusal() {
-    let desk = Desk::with(Limits { memory: 1 << 20, ..Limits::default() });
-    let refused = desk.read(small_log()).await.unwrap_err();
-    assert!(cfg!(not(unix)) || matches!(refused, Refused::Unreadable(_)), "{refused:?}");
+    let desk = Desk::with(Limits { memory: 8 << 20, ..Limits::default() });
+    let refused = desk.read(unfolding_file(300)).await.unwrap_err();
+    assert!(refused.to_string().contains("needs more memory"), "{refused}");
 }
 
 #[tokio::test]
@@ -134,4 +142,14 @@ async fn a_child_that_takes_too_long_is_killed() {
     let desk = Desk::with(Limits { time: Duration::ZERO, ..Limits::default() });
     let refused = desk.read(small_log()).await.unwrap_err();
     assert!(refused.to_string().contains("too long"), "{refused}");
+}
+
+/// Programs that take anything for arguments and do something else: end without a word, fail, say something else once, and without end.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_child_that_does_not_say_what_it_should_is_a_refusal() {
+    for program in ["true", "false", "echo", "yes"] {
+        let refused = Desk::starting(program.into(), Limits::default()).read(small_log()).await.unwrap_err();
+        assert!(matches!(refused, Refused::Unreadable(_)), "{program}: {refused:?}");
+    }
 }

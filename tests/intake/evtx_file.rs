@@ -50,6 +50,14 @@ pub fn large_log() -> Vec<u8> {
     file
 }
 
+/// A file of one chunk whose only record unfolds: its template places a long value so many times that 70 KiB become `times` times 30,000 characters.
+pub fn unfolding_file(times: usize) -> Vec<u8> {
+    let mut chunk = Chunk { places: times, ..Chunk::new(1) };
+    let long = Entry { source: "x".repeat(30_000), ..error(0, &[]) };
+    assert!(chunk.add(1, &long), "the entry is longer than a chunk");
+    [file_header(1, 1), chunk.finished()].concat()
+}
+
 /// A whole file with the entries in order, numbered from 1.
 pub fn evtx_file(entries: &[Entry]) -> Vec<u8> {
     let mut chunks: Vec<Chunk> = Vec::new();
@@ -93,12 +101,14 @@ struct Chunk {
     /// Heads of the lists of names, by hash.
     buckets: [u32; 64],
     template: Option<usize>,
+    /// How many times the template places the source among the event's values.
+    places: usize,
 }
 
 impl Chunk {
     /// An empty chunk that begins with the record of this number.
     fn new(first: u64) -> Self {
-        Self { bytes: vec![0; CHUNK_HEADER], first, last: first, last_at: 0, names: Vec::new(), buckets: [0; 64], template: None }
+        Self { bytes: vec![0; CHUNK_HEADER], first, last: first, last_at: 0, names: Vec::new(), buckets: [0; 64], template: None, places: 0 }
     }
 
     /// Adds a record, or leaves the chunk as it is if it does not fit.
@@ -183,6 +193,11 @@ impl Chunk {
         self.close(system);
         let data = self.open("EventData", &[]);
         self.element("Data", &[], Some((7, 0x81)));
+        let repeated = self.open("Data", &[]);
+        for _ in 0..self.places {
+            self.substitution(0, 0x01);
+        }
+        self.close(repeated);
         self.close(data);
         self.close(event);
         self.put(&[0]);

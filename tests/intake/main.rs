@@ -1,7 +1,8 @@
 //! Uploaded event logs, read by the real child process: what comes out of good ones, and that no crafted one does harm.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 #![expect(clippy::cast_possible_truncation, reason = "the sizes and numbers in the files that the tests write are small")]
 
+mod changed;
 mod crafted;
 mod evtx_file;
 mod logs;
@@ -26,8 +27,12 @@ impl Desk {
     }
 
     fn with(limits: Limits) -> Self {
+        Self::starting(PathBuf::from(env!("CARGO_BIN_EXE_fixpath")), limits)
+    }
+
+    fn starting(program: PathBuf, limits: Limits) -> Self {
         let folder = TempDir::new().unwrap();
-        let intake = Intake::with(PathBuf::from(env!("CARGO_BIN_EXE_fixpath")), folder.path().to_owned(), limits);
+        let intake = Intake::with(program, folder.path().to_owned(), limits);
         Self { intake, folder }
     }
 

@@ -14,6 +14,7 @@ mod site;
 mod visitor;
 
 mod another;
+mod cards;
 mod changes;
 mod escaping;
 mod failing;

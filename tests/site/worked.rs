@@ -55,3 +55,34 @@ async fn a_5_5_beside_5_0_ends_on_replicating_its_add_in() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn servers_of_this_year_are_told_who_lags_behind_what_and_since_when() {
+    on_both(async |site: &Site| {
+        let mut ada = site.visitor();
+        ada.get("/guides/exchange-update-levels").await;
+        ada.submit("Start", &[]).await;
+        let rows = [
+            ("name-1", "EX01"),
+            ("level-1", "Exchange 2019 CU14 (KB5103214)"),
+            ("name-2", "EX02"),
+            ("build-2", "15.02.1544.044"),
+            ("name-3", "EX03"),
+            ("level-3", "?"),
+        ];
+        ada.submit("Continue", &rows).await;
+        assert_eq!(ada.page().heading(), "Where do these levels or builds come from?");
+        ada.submit("Continue", &[("answer", "file")]).await;
+        ada.submit("Continue", &[("answer", "no")]).await;
+        assert_eq!(ada.page().heading(), "Install the newest update on EX01 [and perhaps EX03: level not known]");
+        ada.page()
+            .says("EX01 runs 2019 CU14 Jul26SU (15.2.1544.43); CU14 Aug26SU has been out since 11 August 2026 (KB5121575)")
+            .says("[EX03: level not known]")
+            .says("as of 11 August 2026, the date of the newest release in this table")
+            .says("Some server is behind the updates that have come out")
+            .does_not_say("EX02 runs");
+        let items: Vec<String> = ada.page().named(&["li"]).into_iter().map(crate::html::Element::text).collect();
+        assert!(items.contains(&"[EX03: level not known]".to_owned()), "each server has an item of its own: {items:?}");
+    })
+    .await;
+}

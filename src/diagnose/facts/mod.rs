@@ -241,7 +241,7 @@ impl Unread {
             self.lines += range.len();
             if self.quotes.len() < MOST_QUOTES {
                 let lines = reading.lines.get(range.clone()).unwrap_or_default();
-                let lines = lines.iter().take(MOST_QUOTED_LINES).map(form::shortened).collect();
+                let lines = lines.iter().take(MOST_QUOTED_LINES).map(|line| form::shortened(line)).collect();
                 self.quotes.push(Quote { place: form::place(range.start, range.len(), file), lines });
             }
         }

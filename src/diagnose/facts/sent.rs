@@ -118,7 +118,7 @@ impl FactForm {
             return Ok(Vec::new());
         }
         let origins: Vec<Origin> = self.servers.rows.iter().filter(|cells| !cells.is_blank()).map(|cells| cells.origin.clone()).collect();
-        let rows = typed.rows.into_iter().zip(&origins).map(|(row, origin)| completed(row, origin)).collect();
+        let rows: Vec<Row> = typed.rows.into_iter().zip(&origins).map(|(row, origin)| completed(row, origin)).collect();
         let ladder = ladder_for(&rows, ladders).map_or("", Ladder::key);
         let checked = check_rows(Rows { rows, more: self.servers.more }, ladders, ladder).map_err(|problems| self.servers.errors(problems))?;
         Ok(checked.rows.into_iter().zip(origins).collect())
@@ -152,7 +152,7 @@ fn completed(typed: Row, origin: &Origin) -> Row {
 }
 
 /// The product's ladder that knows the levels of the most rows.
-fn ladder_for<'a>(rows: &Vec<Row>, ladders: &'a Ladders) -> Option<&'a Ladder> {
+fn ladder_for<'a>(rows: &[Row], ladders: &'a Ladders) -> Option<&'a Ladder> {
     let knows = |ladder: &Ladder| {
         let levels = rows.iter().filter_map(|row| row.level.as_deref());
         levels.filter(|level| matches!(ladder.find(level), Ok(Found::Level(_)))).count()

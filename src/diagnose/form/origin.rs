@@ -47,7 +47,7 @@ impl Origin {
         let first = lines.first().map(|line| shortened(line).trim().to_owned()).unwrap_or_default();
         Self {
             place: place(proposal.lines.start, lines.len(), file),
-            excerpt: lines.iter().take(MOST_LINES).map(shortened).collect(),
+            excerpt: lines.iter().take(MOST_LINES).map(|line| shortened(line)).collect(),
             line: file.map_or_else(|| first.clone(), |file| format!("{file}: {first}")),
             remarks: proposal.remarks.clone(),
             read: digest(&proposal.item),
@@ -100,7 +100,7 @@ impl Origin {
 }
 
 /// The line, or the beginning of a long one.
-pub fn shortened(line: &String) -> String {
+pub fn shortened(line: &str) -> String {
     line.chars().take(LONGEST_LINE).collect()
 }
 

@@ -49,7 +49,7 @@ static PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// What only people say.
 static TALK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?i)\bplease (?:help|advise|see|find|let|look|call|reply|note that we)\b|\bany (?:ideas?|help|thoughts|suggestions)\b|\b(?:since|until|last|this|on) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|week|weekend|night|morning|month)\b|\byesterday\b|\btoday\b|\bsee below\b|\b(?:screenshot|attached|fyi|asap|urgent|btw)\b|^(?:what|why|how|who|does|do you|has|can you|could you|is there|are there)\b.*\?$",
+        r"(?i)\bplease (?:help|advise|see|find|let|look|call|reply|note that we)\b|\bany (?:ideas?|help|thoughts|suggestions)\b|\b(?:since|until|last|this|on) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|week|weekend|night|morning|month)\b|\byesterday\b|\btoday\b|\bsee below\b|\b(?:screenshot|attached|fyi|asap|urgent|btw|by the way|asked for|here (?:is|are)|do you know)\b|^(?:what|why|how|who|does|do you|has|can you|could you|is there|are there)\b.*\?$",
     )
 });
 /// Headers of letters and tickets.
@@ -72,7 +72,7 @@ static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Words and signs of failure.
 static FAILURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:errors?|fail(?:s|ed|ure|ures|ing)?|cannot|can't|can not|could not|couldn't|unable|not|n't|denied|refused|reject(?:ed|s)|invalid|illegal|incorrect|unknown|unexpected(?:ly)?|corrupt(?:ed|ion)?|damaged|missing|lost|conflict|problems?|exception|violation|warning|terminat(?:ed|ing)|stopped|abort(?:ed)?|crash(?:ed)?|hung|timed? ?out|expired|full|exceed(?:ed|s)|insufficient|too (?:many|large|long|small|low|busy|big)|out of|no (?:such|more|longer|valid|response|route|mailbox|transport|server|logon|access|recipient)|inaccessible|unavailable|undeliverable|unsuccessful|unresolved|unrecognized|bad|fault|critical|fatal|locked|disabled|shortage|mismatch|inconsistent|already|insufficient|id no|stop:?)\b|n't\b|\b0x[0-9a-f]{4,}",
+        r"(?i)\b(?:errors?|fail(?:s|ed|ure|ures|ing)?|cannot|can't|can not|could not|couldn't|unable|not|n't|denied|refused|reject(?:ed|s)|invalid|illegal|incorrect|unknown|unexpected(?:ly)?|corrupt(?:ed|ion)?|damaged|missing|lost|conflict|problems?|exception|violation|warning|terminat(?:ed|ing)|stopped|abort(?:ed)?|crash(?:ed)?|dropped|hung|timed? ?out|expired|full|exceed(?:ed|s)|insufficient|too (?:many|large|long|small|low|busy|big)|out of|no (?:such|more|longer|valid|response|route|mailbox|transport|server|logon|access|recipient)|inaccessible|unavailable|undeliverable|unsuccessful|unresolved|unrecognized|bad|fault|critical|fatal|locked|disabled|shortage|mismatch|inconsistent|already|insufficient|id no|stop:?)\b|n't\b|\b0x[0-9a-f]{4,}",
     )
 });
 
@@ -112,9 +112,31 @@ fn is_chatter(text: &str) -> bool {
     is_lead_in || is_match(&GREETING, text) || is_match(&HEADER, text) || is_match(&PROMPT, text) || is_match(&PERSON, text) || is_match(&TALK, text)
 }
 
-/// Whether something failed, or a code stands in the text.
+/// Whether something failed, or a code stands in the text. A code with its label and nothing else is no message.
 pub(super) fn says_failure(text: &str) -> bool {
-    is_match(&FAILURE, text) || !super::super::code::codes_in(text).is_empty()
+    let has_words = || text.split_whitespace().filter(|word| word.len() >= 3 && word.chars().all(|c| c.is_alphabetic() || ".,:;'".contains(c))).count() >= 2;
+    is_match(&FAILURE, text) || (has_words() && !super::super::code::codes_in(text).is_empty())
+}
+
+/// Whether a report of a message that was not delivered begins with this line. Headers of the message and lead-ins are parts of it.
+pub(super) fn begins_report(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    [
+        "your message did not reach",
+        "your message to",
+        "delivery has failed",
+        "undeliverable",
+        "this is the mail system",
+        "a message that you sent",
+        "your message wasn't delivered",
+    ]
+    .iter()
+    .any(|beginning| lower.starts_with(beginning))
+}
+
+/// Whether the line is a header of a letter or a lead-in, and no word of a person.
+pub(super) fn is_of_report(text: &str) -> bool {
+    (text.ends_with(':') || is_match(&HEADER, text)) && !is_match(&PERSON, text)
 }
 
 /// Whether a dialog ends with this line: `ID no: c1030ad1`.

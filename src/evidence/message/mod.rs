@@ -24,6 +24,8 @@ struct Draft {
     says_failure: bool,
     /// Whether the last line ends the dialog, as `ID no:` does.
     is_closed: bool,
+    /// Whether it is a report of a message that was not delivered.
+    is_report: bool,
 }
 
 impl Draft {
@@ -34,6 +36,7 @@ impl Draft {
         self.blanks = 0;
         self.says_failure |= line::says_failure(text);
         self.is_closed = line::ends_dialog(text);
+        self.is_report |= self.texts.is_empty() && line::begins_report(text);
         self.texts.push(text.to_owned());
         let first = self.lines.as_ref().map_or(position, |lines| lines.start);
         self.lines = Some(first..position + 1);
@@ -52,18 +55,21 @@ impl Draft {
     }
 }
 
-/// Proposes the messages of the lines that nobody has taken, and takes those lines. Answers also what was left out.
-pub(super) fn read(lines: &mut Lines) -> (Vec<Proposal>, Option<String>) {
+/// Proposes the messages of the lines that nobody has taken, and takes those lines. `cut` hears what was left out.
+pub(super) fn read(lines: &mut Lines, cut: &mut Vec<String>) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     for run in lines.free() {
         proposals.extend(messages_of(lines, run));
     }
     let left_out = proposals.len().saturating_sub(MAX_MESSAGES);
-    proposals.truncate(MAX_MESSAGES);
+    if left_out > 0 {
+        proposals.truncate(MAX_MESSAGES);
+        cut.push(format!("{left_out} messages were left out: {MAX_MESSAGES} is the limit."));
+    }
     for proposal in &proposals {
         lines.take(proposal.lines.clone());
     }
-    (proposals, (left_out > 0).then(|| format!("{left_out} messages were left out: {MAX_MESSAGES} is the limit.")))
+    proposals
 }
 
 /// The messages of a run of lines.
@@ -74,6 +80,8 @@ fn messages_of(lines: &Lines, run: Range<usize>) -> Vec<Proposal> {
     let end = |draft: &mut Draft, found: &mut Vec<Proposal>| found.extend(std::mem::take(draft).proposal());
     for position in run {
         let text = line::bare(lines.line(position));
+        // What a letter quotes is not its signature.
+        is_signature &= !lines.line(position).starts_with('>');
         match line::kind(text) {
             Kind::Blank => {
                 draft.blanks += 1;
@@ -88,6 +96,7 @@ fn messages_of(lines: &Lines, run: Range<usize>) -> Vec<Proposal> {
                 end(&mut draft, &mut found);
                 is_signature = true;
             }
+            Kind::Chatter if draft.is_report && line::is_of_report(text) => draft.push(position, text),
             Kind::Chatter => {
                 end(&mut draft, &mut found);
                 if let Some(quoted) = line::quoted(text) {

@@ -1,4 +1,4 @@
-//! Lists whose cells are separated by tabs, semicolons or commas, with or without a line of headings.
+//! Lists whose cells are separated by tabs, semicolons, commas or, as in a wiki, by bars, with or without a line of headings.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ pub(super) fn read(lines: &mut Lines, known: Known<'_>) -> Vec<Record> {
     for run in lines.free() {
         let mut at = run.start;
         while at < run.end {
-            let (end, found) = ['\t', ';', ',']
+            let (end, found) = ['\t', ';', ',', '|']
                 .into_iter()
                 .map(|delimiter| list(lines, at..run.end, delimiter, known))
                 .max_by_key(|(end, _)| *end)
@@ -47,7 +47,8 @@ fn list(lines: &Lines, range: Range<usize>, delimiter: char, known: Known<'_>) -
         None => (at, &USUAL[..]),
     };
     let mut records = Vec::new();
-    let mut position = first;
+    let is_rule = |line: &str| line.contains('-') && line.chars().all(|c| "|-:+ ".contains(c));
+    let mut position = if first > at && is_rule(lines.line(first)) { first + 1 } else { first };
     while position < end {
         let cells = cells(lines.line(position), delimiter);
         let fits = if named.is_some() { cells.len() > 1 } else { is_usual(&cells, known) };
@@ -63,6 +64,9 @@ fn list(lines: &Lines, range: Range<usize>, delimiter: char, known: Known<'_>) -
 fn cells(line: &str, delimiter: char) -> Vec<String> {
     if !line.contains(delimiter) {
         return Vec::new();
+    }
+    if delimiter == '|' {
+        return line.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
     }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter as u8).from_reader(line.as_bytes());
     let record = reader.records().next().and_then(Result::ok).unwrap_or_default();

@@ -145,7 +145,7 @@ fn statement(text: &str, position: usize, known: Known<'_>) -> Option<Spoken> {
     }
     while words.next_if(|word| CONNECTORS.contains(&word.to_lowercase().as_str())).is_some() {}
     let rest: Vec<&str> = words.collect();
-    let (found, used) = longest(&rest, |text| known.version(text))?;
+    let (found, used) = longest(&rest, |text| known.certain_version(text))?;
     let version = rest.get(..used)?;
     let mut behind = rest.get(used..)?;
     let mut row = Row::default();
@@ -164,7 +164,8 @@ fn statement(text: &str, position: usize, known: Known<'_>) -> Option<Spoken> {
     let is_detailed = version.len() > 1 || row.build.is_some();
     let is_named = names.iter().all(|name| is_host_name(name));
     // What follows may be a remark, behind a version that can be nothing else.
-    if !behind.is_empty() && !(is_detailed && is_named && text.contains(['(', ',', '-', ';'])) {
+    let may_have_remark = is_detailed && is_named && text.contains(['(', ',', '-', ';']);
+    if !behind.is_empty() && !may_have_remark {
         return None;
     }
     let draft = |name: &&str| Draft::new(Row { name: Some(server_name(name)), ..row.clone() }, position..position + 1);
@@ -202,6 +203,8 @@ fn may_be_name(word: &str) -> bool {
     let is_level = ["sp", "cu", "ru", "su", "kb", "q", "v", "r"].contains(&letters.as_str());
     word.len() <= 255
         && word.starts_with(|c: char| c.is_ascii_alphanumeric())
+        // `5.5sp3` is a version.
+        && !(word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('.'))
         && word.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
         && word.bytes().any(|b| b.is_ascii_alphabetic())
         && !NO_NAMES.contains(&word.to_lowercase().as_str())
@@ -232,7 +235,7 @@ fn in_sentence(line: &str, position: usize, known: Known<'_>) -> Option<Draft> {
     // A version ends with its clause.
     let clause = rest.split([',', ';', '(', ')']).next().unwrap_or(rest);
     let words: Vec<&str> = clause.split_whitespace().collect();
-    let (found, used) = longest(&words, |text| known.version(text))?;
+    let (found, used) = longest(&words, |text| known.certain_version(text))?;
     let is_detailed = used > 1;
     let mut row = Row { name: Some(server_name(name)), ..Row::default() };
     match found {

@@ -1,10 +1,10 @@
 //! Checks of one node by itself.
 
-use super::{Finding, MAX_PROCEDURES, MAX_TITLE, is_key, is_slug, repeated};
+use super::{Finding, MAX_LOOKUP_TEXT, MAX_LOOKUPS, MAX_PLACE, MAX_PROCEDURES, MAX_TITLE, is_key, is_slug, repeated};
 use crate::tree::condition::{Scope, is_reserved, read_deed};
 use crate::tree::fact::BUILT_IN;
-use crate::tree::model::{Ask, Column, Fork, Node, NodeKind, Outcome, Procedure, Question, Tree, Verdict};
-use crate::tree::wording::Wording;
+use crate::tree::model::{Ask, Column, Fork, Lookup, Node, NodeKind, Outcome, Procedure, Question, Tree, Verdict};
+use crate::tree::wording::{Room, Wording};
 
 /// Everything that is wrong with `node`.
 pub fn check(tree: &Tree, node: &Node, scope: &Scope<'_>) -> Vec<Finding> {
@@ -19,6 +19,7 @@ pub fn check(tree: &Tree, node: &Node, scope: &Scope<'_>) -> Vec<Finding> {
     match &node.kind {
         NodeKind::Question(question) => {
             report.question(question);
+            report.card(&question.card, scope);
             report.fork(tree, &question.fork, scope);
         }
         NodeKind::Route(fork) => report.fork(tree, fork, scope),
@@ -72,6 +73,36 @@ impl Report<'_> {
         self.columns(question);
         if question.ask != Ask::Number && question.number.is_some() {
             self.error("Limits belong to questions that ask for a number.");
+        }
+    }
+
+    fn card(&mut self, card: &[Lookup], scope: &Scope<'_>) {
+        if card.len() > MAX_LOOKUPS {
+            self.error(format!("The card names {} ways to find the fact out; {MAX_LOOKUPS} are the limit.", card.len()));
+        }
+        for (index, lookup) in card.iter().enumerate() {
+            let of_card = |what: &str| format!("{what} of way {} of the card", index + 1);
+            self.filled(&of_card("\"where\""), &lookup.place);
+            if lookup.place.contains('\n') || lookup.place.chars().count() > MAX_PLACE {
+                self.error(format!("The {} is too long: say in one line of at most {MAX_PLACE} characters where to look.", of_card("\"where\"")));
+            }
+            if lookup.command.is_none() && lookup.steps.is_none() {
+                self.error(format!("Way {} of the card does not say what to do: give it a command or steps.", index + 1));
+            }
+            let command = lookup.command.as_ref().map(|command| &command.text);
+            // What output looks like is shown as it stands.
+            let sample = lookup.looks_like.as_ref();
+            for (what, text, room) in [("command", command, Some(Room::Line)), ("steps", lookup.steps.as_ref(), Some(Room::Markdown)), ("sample", sample, None)]
+            {
+                let Some(text) = text else { continue };
+                self.filled(&of_card(what), text);
+                if text.chars().count() > MAX_LOOKUP_TEXT {
+                    self.error(format!("The {} has more than {MAX_LOOKUP_TEXT} characters: keep what shows the fact.", of_card(what)));
+                }
+                if let Some(room) = room {
+                    self.wording(&of_card(what), text, room, scope);
+                }
+            }
         }
     }
 
@@ -136,8 +167,8 @@ impl Report<'_> {
     fn outcome(&mut self, tree: &Tree, outcome: &Outcome, scope: &Scope<'_>) {
         self.filled("headline", &outcome.headline);
         self.filled("cause", &outcome.cause);
-        self.wording("headline", &outcome.headline, scope);
-        self.wording("cause", &outcome.cause, scope);
+        self.wording("headline", &outcome.headline, Room::Line, scope);
+        self.wording("cause", &outcome.cause, Room::Markdown, scope);
         let needs_none = matches!(outcome.verdict, Verdict::HandOver | Verdict::NothingWrong);
         if !needs_none && outcome.procedures.is_empty() {
             self.error("The outcome has no procedure: say what to do.");
@@ -167,35 +198,39 @@ impl Report<'_> {
         if !is_key(&procedure.key) {
             self.error(format!("\"{}\" cannot be the key of a procedure.", procedure.key));
         }
-        for (what, text) in [("title", &procedure.title), ("\"applies\"", &procedure.applies), ("way back", &procedure.way_back), ("rights", &procedure.rights)]
-        {
+        for (what, text, room) in [
+            ("title", &procedure.title, Room::Line),
+            ("\"applies\"", &procedure.applies, Room::Markdown),
+            ("way back", &procedure.way_back, Room::Markdown),
+            ("rights", &procedure.rights, Room::Line),
+        ] {
             self.filled(&of(what), text);
-            self.wording(&of(what), text, scope);
+            self.wording(&of(what), text, room, scope);
         }
         if procedure.verify.trim().is_empty() {
             self.warning(format!("Procedure \"{}\" does not say how to see that it worked.", procedure.key));
         }
-        self.wording(&of("\"verify\""), &procedure.verify, scope);
+        self.wording(&of("\"verify\""), &procedure.verify, Room::Markdown, scope);
         if procedure.steps.is_empty() {
             self.error(format!("Procedure \"{}\" has no steps.", procedure.key));
         }
         for (index, step) in procedure.steps.iter().enumerate() {
             let of_step = |what: &str| format!("{what} of step {} of procedure \"{}\"", index + 1, procedure.key);
             self.filled(&of_step("title"), &step.title);
-            self.wording(&of_step("title"), &step.title, scope);
-            self.wording(&of_step("text"), step.text.as_deref().unwrap_or_default(), scope);
+            self.wording(&of_step("title"), &step.title, Room::Line, scope);
+            self.wording(&of_step("text"), step.text.as_deref().unwrap_or_default(), Room::Markdown, scope);
             if let Some(command) = &step.command {
                 self.filled(&of_step("command"), &command.text);
-                self.wording(&of_step("command"), &command.text, scope);
+                self.wording(&of_step("command"), &command.text, Room::Line, scope);
             }
         }
     }
 
-    fn wording(&mut self, what: &str, text: &str, scope: &Scope<'_>) {
+    fn wording(&mut self, what: &str, text: &str, room: Room, scope: &Scope<'_>) {
         match Wording::parse(text) {
             Err(error) => self.error(format!("The {what}: {error}")),
             Ok(wording) => {
-                for problem in wording.problems(scope) {
+                for problem in wording.problems(scope, room) {
                     self.error(format!("The {what}: {problem}"));
                 }
             }

@@ -97,6 +97,7 @@ fn level_test() -> BoxedStrategy<LevelTest> {
         (name(), bound, name()).prop_map(|(family, bound, level)| LevelTest::Within { family, bound, level }),
         level_name().prop_map(LevelTest::OlderThan),
         level_name().prop_map(LevelTest::NewerThan),
+        select(vec![LevelTest::NewerThanKnown, LevelTest::Behind, LevelTest::OnEndedLine, LevelTest::InEndedFamily]),
     ]
     .boxed()
 }
@@ -181,5 +182,11 @@ fn text() -> impl Strategy<Value = String> {
 
 /// What stands in quotes only if it has to, and words of the language among it.
 fn name() -> impl Strategy<Value = String> {
-    prop_oneof![Just("5.5".to_owned()), Just("SP2".to_owned()), Just("NT 4.0".to_owned()), Just("below".to_owned()), Just("is".to_owned()), text()]
+    prop_oneof![
+        Just("5.5".to_owned()),
+        Just("SP2".to_owned()),
+        Just("NT 4.0".to_owned()),
+        select(vec!["below", "is", "behind", "on", "known"]).prop_map(str::to_owned),
+        text()
+    ]
 }

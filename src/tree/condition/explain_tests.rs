@@ -65,6 +65,8 @@ fn reasons_are_the_smallest_deciding_parts() {
         ("not (one = x or two = x)", vec!["not one = x", "not two = x"]),
         ("not (one = a and two = b)", vec!["not one = a", "not two = b"]),
         ("not not one = a", vec!["one = a"]),
+        ("some server is behind or one = x", vec!["some server is behind"]),
+        ("no server is behind and one = a", vec!["no server is behind"]),
         ("every server where is 5.0: is 5.0", vec!["every server where is 5.0: is 5.0"]),
         ("three = c and one = x", vec!["one = x"]),
         ("three = c", vec![]),
@@ -106,6 +108,14 @@ fn sentences_are_english() {
             "some server has Store.exe at or above 5.5.2651.32 and does not have the hotfix Q1",
         ),
         ("some server did(apply 5.5 SP1)", "some server had 5.5 SP1 applied"),
+        ("some server is behind", "some server is behind the updates that have come out"),
+        ("not admin is behind", "the Administrator program is not behind the updates that have come out"),
+        (
+            "every server (is on an ended line or newer than known)",
+            "every server either is on a line that gets no more updates or is newer than every level that is known",
+        ),
+        ("no server is in an ended family", "no server is in a family that gets no more updates"),
+        ("some server os is behind", "some server runs a Windows that is behind the updates that have come out"),
         ("share = missing", "“File and share” is “The share is missing”"),
         ("not share = missing and queue >= 100", "“File and share” is not “The share is missing” and “queue” is at least 100"),
         ("text(contains \"file replication\" and not code c10312c6)", "a message contains “file replication” and does not show the code c10312c6"),
@@ -160,14 +170,23 @@ fn problems_name_what_means_nothing() {
         ("some server in others(b) is 5.0", "\"others(b)\" names no row"),
         ("some server (b.level = c.level)", "\"b\" is neither the name of a row"),
         ("some server a (some client a is 5.0)", "given to two rows"),
+        ("some server os is on an ended line", "The ladder \"windows\" has no security updates"),
+        ("is behind", "stands outside a row"),
     ] {
         let problems = condition(text).problems(&scope);
         assert_eq!(problems.len(), if text.contains("b.level") { 2 } else { 1 }, "{text}: {problems:?}");
         assert!(problems.first().is_some_and(|problem| problem.contains(expected)), "{text}: {problems:?}");
     }
     let elsewhere = Scope { ladder: "nowhere", ..scope };
-    assert_eq!(condition("some server is 5.0").problems(&elsewhere), ["There is no ladder \"nowhere\"."]);
+    for text in ["some server is 5.0", "some server is behind", "some server is on an ended line", "some server newer than known"] {
+        assert_eq!(condition(text).problems(&elsewhere), ["There is no ladder \"nowhere\"."], "{text}");
+    }
+    for text in ["levels of servers", "ladder date", "ladder date of 2019"] {
+        assert_eq!(Selection::parse(text).unwrap().problems(&elsewhere), ["There is no ladder \"nowhere\"."], "{text}");
+    }
     let selected = |text: &str| Selection::parse(text).unwrap().problems(&scope);
+    assert!(selected("levels of servers: is behind").is_empty() && selected("ladder date of 2019").is_empty() && selected("ladder date").is_empty());
+    assert!(selected("levels of servers: is 5.0 SP7").len() == 1 && selected("ladder date of 2020").len() == 1);
     assert!(selected("servers: is 5.0 below SP2").is_empty() && selected("share").is_empty() && selected("admin").is_empty());
     assert!(selected("servers: is 5.0 SP7").len() == 1 && selected("nothing").len() == 1);
 }

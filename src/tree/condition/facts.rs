@@ -59,6 +59,11 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// The ladder of the tree's product.
+    pub(super) fn product(&self) -> Option<&'a Ladder> {
+        self.product
+    }
+
     /// The prepared texts of `name`; `None` if it is unknown or holds no texts.
     pub(super) fn texts(&self, name: &str) -> Option<Prepared> {
         let key = self.key(name);

@@ -137,6 +137,10 @@ impl Display for LevelTest {
             Self::Within { family, bound, level } => write!(f, "is {} {} {}", Name(family), bound.as_str(), Name(level)),
             Self::OlderThan(name) => write!(f, "older than {name}"),
             Self::NewerThan(name) => write!(f, "newer than {name}"),
+            Self::NewerThanKnown => f.write_str("newer than known"),
+            Self::Behind => f.write_str("is behind"),
+            Self::OnEndedLine => f.write_str("is on an ended line"),
+            Self::InEndedFamily => f.write_str("is in an ended family"),
         }
     }
 }
@@ -202,7 +206,7 @@ impl Display for Quoted<'_> {
 }
 
 /// A name, in quotes only where it is no single word or would be read as a word of the language.
-struct Name<'a>(&'a str);
+pub(super) struct Name<'a>(pub(super) &'a str);
 
 impl Display for Name<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {

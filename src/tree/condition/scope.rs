@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ast::{Expr, LevelName, LevelTest, Op, Predicate, Range, RowTest, Scale, Who};
+use super::selection::Kind;
 use super::{Condition, Selection};
 use crate::tree::code::Code;
 use crate::tree::ladder::{Ladder, Ladders, WINDOWS};
@@ -69,11 +70,20 @@ impl Selection {
     #[must_use]
     pub fn problems(&self, scope: &Scope<'_>) -> Vec<String> {
         let mut check = Check { scope, rows: Vec::new(), found: Vec::new() };
-        if let Some(filter) = &self.filter {
-            check.rows.push(None);
-            check.expr(filter);
-        } else if !matches!(self.fact.as_str(), "servers" | "clients" | "admin") {
-            check.kind(&self.fact);
+        match &self.0 {
+            Kind::Fact { filter: Some(filter), .. } => check.filter(filter),
+            Kind::Fact { fact, filter: None } if !matches!(fact.as_str(), "servers" | "clients" | "admin") => {
+                check.kind(fact);
+            }
+            Kind::Fact { filter: None, .. } => {}
+            Kind::Levels { filter, .. } => {
+                check.ladder(scope.ladder);
+                filter.iter().for_each(|filter| check.filter(filter));
+            }
+            Kind::LadderDate { family: Some(family) } => check.level(scope.ladder, family, None),
+            Kind::LadderDate { family: None } => {
+                check.ladder(scope.ladder);
+            }
         }
         check.without_repeats()
     }
@@ -108,6 +118,13 @@ impl<'a> Check<'_, 'a> {
 
     fn wrong_kind(&mut self, name: &str, kind: FactKind<'_>) {
         self.note(format!("\"{name}\" is {}.", kind.example(name)));
+    }
+
+    /// The condition of a selection: a row stands around it.
+    fn filter(&mut self, filter: &Expr) {
+        self.rows.push(None);
+        self.expr(filter);
+        self.rows.pop();
     }
 
     fn expr(&mut self, expr: &Expr) {
@@ -194,7 +211,26 @@ impl<'a> Check<'_, 'a> {
         match is {
             LevelTest::Is(name) | LevelTest::OlderThan(name) | LevelTest::NewerThan(name) => self.level(key, &name.family, name.level.as_deref()),
             LevelTest::Within { family, level, .. } => self.level(key, family, Some(level)),
+            LevelTest::NewerThanKnown | LevelTest::Behind => {
+                self.ladder(key);
+            }
+            LevelTest::OnEndedLine | LevelTest::InEndedFamily => {
+                if self.ladder(key).is_some_and(|ladder| !ladder.has_security_updates()) {
+                    self.note(format!(
+                        "The ladder \"{key}\" has no security updates, by which lines and families are known to have ended: test \"is behind\"."
+                    ));
+                }
+            }
         }
+    }
+
+    /// The ladder with the key; notes that there is none.
+    fn ladder(&mut self, key: &str) -> Option<&'a Ladder> {
+        let ladder = self.scope.ladders.get(key);
+        if ladder.is_none() {
+            self.note(format!("There is no ladder \"{key}\"."));
+        }
+        ladder.map(AsRef::as_ref)
     }
 
     fn levels_of_action(&mut self, names: [&Option<LevelName>; 2]) {
@@ -204,10 +240,7 @@ impl<'a> Check<'_, 'a> {
     }
 
     fn level(&mut self, key: &str, family: &str, level: Option<&str>) {
-        let Some(ladder) = self.scope.ladders.get(key) else {
-            self.note(format!("There is no ladder \"{key}\"."));
-            return;
-        };
+        let Some(ladder) = self.ladder(key) else { return };
         let Some(known) = ladder.family(family) else {
             self.note(format!("The ladder \"{key}\" has no family \"{family}\"; it has {}.", families(ladder)));
             return;

@@ -76,6 +76,11 @@ fn the_examples_of_the_documentation_are_canonical() {
         "note(words \"a b\") and mail-queue.share = missing and mail-queue.sender is 5.5",
         "not (share = missing and (groupshield = yes or groupshield = no)) and not not share = there",
         "some server is 2000 \"post-SP3 Sep03\"",
+        "some server is behind and every server where is 2019: not is on an ended line",
+        "some server a (a is behind and admin is on an ended line and a.os is behind)",
+        "no server newer than known",
+        "admin is in an ended family and some server os is behind",
+        "some server is \"behind\" or some server newer than \"known\"",
     ] {
         assert_eq!(canonical(text), text);
     }
@@ -129,6 +134,12 @@ fn mistakes_are_reported_where_they_are() {
         ("ein ü", 1, 5, "no meaning here"),
         ("Share = x", 1, 1, "Expected a test"),
         ("is.level = a.level", 1, 1, "cannot name a machine"),
+        ("some server is behind CU15", 1, 23, "stands alone"),
+        ("some server is on a line", 1, 19, "is on an ended line"),
+        ("some server is on an ended", 1, 27, "Expected \"line\""),
+        ("some server is in a family", 1, 19, "is in an ended family"),
+        ("some server newer known", 1, 19, "newer than known"),
+        ("behind = yes", 1, 1, "Expected a test"),
     ] {
         let error = Condition::parse(text).expect_err(text);
         assert_eq!((error.line, error.column), (line, column), "{text}: {error}");
@@ -170,10 +181,33 @@ fn selections_are_read_and_printed() {
         ("admin", "admin"),
         (" share ", "share"),
         ("mail-queue.share", "mail-queue.share"),
+        ("levels", "levels"),
+        ("ladder", "ladder"),
+        ("levels  of servers", "levels of servers"),
+        ("levels of clients:is behind", "levels of clients: is behind"),
+        ("ladder date", "ladder date"),
+        ("ladder date of \"2019\"", "ladder date of 2019"),
+        ("ladder date of \"NT 4.0\"", "ladder date of \"NT 4.0\""),
     ] {
         assert_eq!(Selection::parse(text).unwrap().to_string(), expected);
     }
-    for text in ["", "text", "servers is 5.0", "servers:", "admin: is 5.0", "share: is 5.0", "some", "servers: is 5.0 5.0 5.0", "Share"] {
+    for text in [
+        "",
+        "text",
+        "servers is 5.0",
+        "servers:",
+        "admin: is 5.0",
+        "share: is 5.0",
+        "some",
+        "servers: is 5.0 5.0 5.0",
+        "Share",
+        "levels of admin",
+        "levels of",
+        "levels of servers:",
+        "ladder date of",
+        "ladder date 2019",
+        "ladder of 2019",
+    ] {
         assert!(Selection::parse(text).is_err(), "{text}");
     }
 }

@@ -153,3 +153,52 @@ fn q185842_a_service_pack_was_left_out() {
         &world(json!({"stated": ["apply 4.0 SP5", "apply 4.0 SP2"], "offered": ["restore"]})),
     );
 }
+
+#[test]
+fn a_server_lags_behind_its_own_line() {
+    let lags = servers(json!([{"version": "2019 CU14 Jul26SU"}, {"version": "2019 CU15 Aug26SU"}]));
+    let current = servers(json!([{"version": "2019 CU14 Aug26SU"}, {"version": "SE RTM Aug26SU"}]));
+    let open = servers(json!([{"version": "2019"}, {"version": "SE RTM Aug26SU"}]));
+    worked("some server is behind", &lags, &current, &open);
+    let one_of_two = servers(json!([{"version": "2019", "build": "15.2.1544.50"}]));
+    worked("some server (is 2019 and not is behind)", &current, &lags.clone().rows("servers", json!([{"version": "2019 CU12 Nov23SU"}])), &one_of_two);
+}
+
+#[test]
+fn a_line_ends_when_security_updates_pass_it_over() {
+    let one = |level: &str| servers(json!([{"version": level}]));
+    worked("some server is on an ended line", &one("2019 CU12 Nov23SU"), &one("2019 CU14"), &one("2016"));
+    worked(
+        "admin is on an ended line",
+        &subjects(&[("admin", json!({"version": "2016 CU22"}))]),
+        &subjects(&[("admin", json!({"version": "2010"}))]),
+        &one("2016"),
+    );
+    let cases = [("5.5 SP3", "5.5 SP4"), ("2010 SP3 RU31", "2010 SP1 RU8"), ("2000 SP3", "2000 \"post-SP3 Aug08\""), ("2016 Preview", "2013 CU23 Mar23SU")];
+    for (lags, newest) in cases {
+        worked("some server is behind", &one(lags), &one(&newest.replace('"', "")), &one(if lags.starts_with('5') { "" } else { "2013" }));
+    }
+}
+
+#[test]
+fn a_family_ends_when_security_updates_pass_it_over() {
+    let one = |row: Json| servers(json!([row]));
+    worked("every server is in an ended family", &one(json!({"version": "2013"})), &one(json!({"version": "2019"})), &one(json!({})));
+}
+
+#[test]
+fn what_is_newer_than_the_ladder_is_not_behind() {
+    let built = |build: &str| servers(json!([{"build": build}]));
+    worked("some server newer than known", &built("15.2.2562.99"), &built("15.2.2562.46"), &built("15.2.2000.1"));
+    assert_eq!(built("15.2.2562.99").truth("some server (is behind or is on an ended line)"), Truth::False);
+    assert_eq!(built("15.1.225.1").truth("some server (is behind and is on an ended line)"), Truth::True, "older than the table");
+    assert_eq!(built("15.2.1544.40").truth("some server is behind"), Truth::True, "both levels around the build lag");
+}
+
+#[test]
+fn windows_and_components_lag_too() {
+    let on = |os: &str| servers(json!([{"os": os, "components": {"Calendar Connector": "5.5 SP3"}}]));
+    worked("some server os is behind", &on("NT 4.0 SP3"), &on("NT 4.0 SP4"), &servers(json!([{}])));
+    assert_eq!(on("2000").truth("some server component(\"Calendar Connector\") is behind"), Truth::True);
+    assert_eq!(on("2000").truth("some server a (a.os is behind)"), Truth::True);
+}

@@ -1,5 +1,6 @@
 //! Finding the level that a visitor means.
 
+use super::spelling::Spelling;
 use super::{Build, Ladder, canonical};
 
 /// What a visitor's words name.
@@ -27,23 +28,8 @@ const NEAREST: usize = 3;
 /// Longer texts name no level; they are not compared with every level of the ladder.
 const LONGEST: usize = 120;
 
-/// Words of several parts, and the short form that levels use.
-const LONG_FORMS: [(&str, &str); 7] = [
-    ("service pack", "sp"),
-    ("servicepack", "sp"),
-    ("cumulative update", "cu"),
-    ("update rollup", "ru"),
-    ("security update", "su"),
-    ("subscription edition", "se"),
-    ("no sp", "rtm"),
-];
-
-/// Words around a version that say nothing about the level.
-const FILLERS: [&str; 13] =
-    ["microsoft", "ms", "server", "version", "ver", "release", "edition", "standard", "enterprise", "professional", "workstation", "advanced", "with"];
-
 impl Ladder {
-    /// Finds what a visitor typed or pasted for one machine: a level (`5.5sp3`, `Exchange Server 5.5 Service Pack 3`), a
+    /// Finds what a visitor typed or pasted for one machine: a level (`5.5sp3`, `Exchange Server 5.5 Service Pack 3`, `E2K7 SP3`, `2016 CU23 (KB5121576)`), a
     /// family alone (`5.0`) or a build (`5.5.2653.23`, `Version 15.2 (Build 1118.7)`).
     ///
     /// # Errors
@@ -55,33 +41,59 @@ impl Ladder {
         if let Some(build) = read_build(typed) {
             return Ok(Found::Build(build.to_string()));
         }
-        let wanted = self.simplify(typed);
-        let names: Vec<(String, String)> = self.names().map(|name| (self.simplify(&name), name)).collect();
-        if let Some((_, name)) = names.iter().find(|(simple, _)| *simple == wanted && !wanted.is_empty()) {
-            return Ok(Found::Level(name.clone()));
+        if let Some((number, rest)) = take_kb(typed) {
+            return self.find_by_article(&number, &rest);
         }
-        let nearest = nearest(&wanted, &names);
+        let readings = self.readings(typed);
+        if let Some(name) = readings.iter().find_map(|reading| self.spelled(reading)) {
+            return Ok(Found::Level(name.to_owned()));
+        }
+        let nearest = nearest(readings.first().map_or("", String::as_str), &self.spellings);
         let hint = if nearest.is_empty() { format!("Write it as {}.", self.example()) } else { format!("Did you mean {}?", nearest.join(", ")) };
         Err(FindError { message: format!("\"{}\" is no version of {} that we know. {hint}", typed.trim(), self.product), nearest })
     }
 
-    /// What can be named: the families, and every level.
-    fn names(&self) -> impl Iterator<Item = String> {
-        self.families.iter().flat_map(|family| {
-            let levels = family.releases.iter().map(|release| canonical(&family.name, &release.level));
-            std::iter::once(family.name.clone()).chain(levels)
-        })
+    /// The level or family that is spelled so.
+    fn spelled(&self, simple: &str) -> Option<&str> {
+        let at = *self.by_spelling.get(simple)?;
+        self.spellings.get(at).map(|spelling| spelling.name.as_str())
     }
 
-    /// The form in which spellings of one level meet: lower case, short words, no product name, no blanks or dashes.
-    fn simplify(&self, text: &str) -> String {
-        let mut lower = text.to_lowercase().replace(['-', '_', ',', '(', ')', '/'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
-        for (long, short) in LONG_FORMS {
-            lower = lower.replace(long, short);
+    /// Finds the level that an article is about. Where the article is about several, `rest` must tell them apart: by a family, by a line (`2016 CU23`), or by the level itself.
+    fn find_by_article(&self, number: &str, rest: &str) -> Result<Found, FindError> {
+        if let Some(build) = read_build(rest) {
+            return Ok(Found::Build(build.to_string()));
         }
-        let product = self.product.to_lowercase();
-        let says_nothing = |word: &str| FILLERS.contains(&word) || product.split_whitespace().any(|part| part == word);
-        lower.split(' ').filter(|word| !says_nothing(word)).collect()
+        let kb = format!("KB{number}");
+        let about: Vec<(String, String)> = self
+            .levels()
+            .filter(|(_, _, release)| release.kb.as_deref() == Some(kb.as_str()))
+            .map(|(family, name, release)| (canonical(&family.name, &release.line), name))
+            .collect();
+        let readings = self.readings(rest);
+        let said = readings.iter().find_map(|reading| self.spelled(reading));
+        let fits = |line: &str, name: &str| match said {
+            Some(said) => said == name || said == line || self.is_family_of(said, name),
+            None => readings.iter().all(String::is_empty),
+        };
+        let fitting: Vec<&String> = about.iter().filter(|(line, name)| fits(line, name)).map(|(_, name)| name).collect();
+        if let [only] = fitting.as_slice() {
+            return Ok(Found::Level((*only).clone()));
+        }
+        let nearest: Vec<String> =
+            if fitting.is_empty() { about.iter().map(|(_, name)| name).collect() } else { fitting }.into_iter().take(NEAREST).cloned().collect();
+        let message = if nearest.is_empty() {
+            format!("{kb} is no update of {} that we know. Write it as {}.", self.product, self.example())
+        } else if said.is_none() && !rest.is_empty() {
+            format!("\"{}\" is no version of {} that we know. {kb} is {}.", rest.trim(), self.product, nearest.join(", "))
+        } else {
+            format!("{kb} is {}: write which one it is.", nearest.join(", "))
+        };
+        Err(FindError { message, nearest })
+    }
+
+    fn is_family_of(&self, family: &str, level: &str) -> bool {
+        self.families.iter().any(|known| known.name == family && level.strip_prefix(family).is_some_and(|rest| rest.starts_with(' ')))
     }
 
     fn example(&self) -> String {
@@ -91,15 +103,22 @@ impl Ladder {
 }
 
 /// The levels that are written most alike; none is worth naming that shares less than half of its letters.
-fn nearest(wanted: &str, names: &[(String, String)]) -> Vec<String> {
-    let mut scored: Vec<(usize, &str)> = names
+fn nearest(wanted: &str, spellings: &[Spelling]) -> Vec<String> {
+    let mut scored: Vec<(usize, &str)> = spellings
         .iter()
-        .map(|(simple, name)| (distance(wanted, simple), simple.len(), name))
-        .filter(|(distance, length, _)| distance * 2 <= (*length).max(wanted.len()))
-        .map(|(distance, _, name)| (distance, name.as_str()))
+        .map(|spelling| (distance(wanted, &spelling.simple), spelling))
+        .filter(|(distance, spelling)| distance * 2 <= spelling.simple.len().max(wanted.len()))
+        .map(|(distance, spelling)| (distance, spelling.name.as_str()))
         .collect();
     scored.sort_by_key(|&(distance, _)| distance);
-    scored.into_iter().take(NEAREST).map(|(_, name)| name.to_owned()).collect()
+    let mut names: Vec<String> = Vec::new();
+    for (_, name) in scored {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names.truncate(NEAREST);
+    names
 }
 
 /// How many letters must be added, removed or replaced to make one text of the other.
@@ -118,6 +137,16 @@ fn distance(one: &str, other: &str) -> usize {
         row = next;
     }
     row.last().copied().unwrap_or_default()
+}
+
+/// Takes the number of an article (`KB5121573`) out of a text; what is left is what stands around it.
+fn take_kb(typed: &str) -> Option<(String, String)> {
+    let lower = typed.to_lowercase();
+    let (before, after) = lower.split_once("kb").filter(|(before, _)| !before.ends_with(char::is_alphanumeric))?;
+    let after = after.trim_start_matches(' ');
+    let digits = after.chars().take_while(char::is_ascii_digit).count();
+    let (number, after) = after.split_at_checked(digits).filter(|(number, _)| number.len() >= 5)?;
+    Some((number.to_owned(), format!("{} {}", before.trim_matches([' ', '(', ',']), after.trim_matches([' ', ')', ','])).trim().to_owned()))
 }
 
 /// Reads a build of at least three numbers, also as `Version 15.2 (Build 1118.7)` with more text inside the brackets.

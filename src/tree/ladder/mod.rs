@@ -6,7 +6,14 @@
 mod build;
 mod csv_file;
 mod find;
+#[cfg(test)]
+mod find_tests;
+mod lag;
+#[cfg(test)]
+mod lag_tests;
+mod spelling;
 mod standing;
+mod words;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -15,6 +22,7 @@ pub use build::Build;
 pub use csv_file::LadderError;
 pub use find::{FindError, Found};
 pub use standing::{Place, Slot, Standing};
+pub use words::day_in_words;
 
 /// The key of the ladder that every `os` belongs to.
 pub const WINDOWS: &str = "windows";
@@ -29,6 +37,12 @@ pub struct Ladder {
     places: HashMap<String, (usize, Option<usize>)>,
     /// The builds that are known, in ladder order.
     builds: Vec<(Place, Build)>,
+    /// What has come out after each release, by family.
+    lags: Vec<Vec<lag::Lag>>,
+    /// How families and levels are spelled.
+    spellings: Vec<spelling::Spelling>,
+    /// The positions of the spellings by their simple form.
+    by_spelling: HashMap<String, usize>,
 }
 
 /// A family of releases that share a service pack or update line, such as `5.5`.
@@ -92,7 +106,11 @@ impl Ladder {
                 builds.extend(release.build.as_deref().and_then(Build::parse).map(|build| (place, build)));
             }
         }
-        Self { key: key.to_owned(), product: product.to_owned(), families, places, builds }
+        let lags = families.iter().map(lag::lags).collect();
+        let spellings = spelling::spellings(product, &families);
+        // Of two names that are spelled alike the first one is meant.
+        let by_spelling = spellings.iter().enumerate().rev().map(|(at, spelling)| (spelling.simple.clone(), at)).collect();
+        Self { key: key.to_owned(), product: product.to_owned(), families, places, builds, lags, spellings, by_spelling }
     }
 
     /// The name by which trees choose the ladder.

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::tree::condition::testing::World;
+use crate::tree::condition::testing::{SLUG, World};
 
 fn filled(text: &str, world: &World) -> String {
     let wording = Wording::parse(text).unwrap();
@@ -30,6 +30,31 @@ fn selections_print_names_and_answers_and_blanks_stay_visible() {
     ] {
         assert_eq!(filled(text, &world), expected, "{text}");
     }
+}
+
+#[test]
+fn levels_are_listed_with_what_they_lack_and_the_ladder_tells_its_date() {
+    let world = World::new().servers(&["2019 CU14 Jul26SU", "2019 CU14 Aug26SU", ""]);
+    let behind = "- EX01 runs 2019 CU14 Jul26SU (15.2.1544.43); CU14 Aug26SU has been out since 11 August 2026 (KB5121575)\n- [EX03: level not known]";
+    assert_eq!(filled("{levels of servers: is behind}", &world), behind);
+    assert_eq!(filled("{levels of servers}", &world).lines().last(), Some("- EX03: level not known"));
+    assert_eq!(filled("{levels of servers: is 5.0}", &World::new().servers(&["5.5"])), "[no server]");
+    assert_eq!(filled("{levels of clients}", &world), "[the clients, which you have not named]");
+    assert_eq!(filled("as of {ladder date}; 2013: {ladder date of 2013}", &world), "as of 11 August 2026; 2013: 14 March 2023");
+}
+
+#[test]
+fn a_list_needs_a_line_of_its_own() {
+    let world = World::new();
+    let scope = Scope { slug: SLUG, ladders: world.ladders(), ladder: "exchange", kind: &|_| None };
+    let problems = |text: &str, room| Wording::parse(text).unwrap().problems(&scope, room).len();
+    for text in ["{levels of servers}", "A:\n{levels of servers: is behind}\nB", "A\n\n{levels of servers} \n\nB"] {
+        assert_eq!((problems(text, Room::Markdown), problems(text, Room::Line)), (0, 1), "{text}");
+    }
+    for text in ["A {levels of servers}", "{levels of servers}.", "{servers}{levels of servers}"] {
+        assert_eq!(problems(text, Room::Markdown), 1, "{text}");
+    }
+    assert_eq!(problems("{servers} {ladder date}", Room::Line), 0);
 }
 
 #[test]

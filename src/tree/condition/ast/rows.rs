@@ -64,6 +64,14 @@ pub(crate) enum LevelTest {
     OlderThan(LevelName),
     /// Above every place so named, over the whole ladder.
     NewerThan(LevelName),
+    /// Above every release that the ladder knows of the family.
+    NewerThanKnown,
+    /// An update for it has come out.
+    Behind,
+    /// The family's security updates pass its line over.
+    OnEndedLine,
+    /// The ladder's security updates pass its family over.
+    InEndedFamily,
 }
 
 /// A family, or a level of it.

@@ -111,6 +111,10 @@ fn level(machine: Machine<'_>, scale: &Scale, is: &LevelTest, facts: &Facts<'_>)
         }
         LevelTest::OlderThan(name) => ends(ladder, name).map(|(lowest, _)| standing.test(|place| place < lowest)),
         LevelTest::NewerThan(name) => ends(ladder, name).map(|(_, highest)| standing.test(|place| place > highest)),
+        LevelTest::NewerThanKnown => Some(standing.test(|place| place.slot == Slot::Newer)),
+        LevelTest::Behind => Some(standing.test(|place| ladder.is_behind(place))),
+        LevelTest::OnEndedLine => Some(standing.test(|place| ladder.is_on_ended_line(place))),
+        LevelTest::InEndedFamily => Some(standing.test(|place| ladder.is_in_ended_family(place))),
     };
     decided.flatten().into()
 }

@@ -7,19 +7,34 @@ use super::super::lexer::Token;
 use super::{Parser, is_reserved};
 
 impl Parser {
-    /// `is FAMILY [LEVEL | below LEVEL | at most LEVEL | at least LEVEL | above LEVEL]`, `older than FAMILY [LEVEL]`
+    /// `is FAMILY [LEVEL | below LEVEL | at most LEVEL | at least LEVEL | above LEVEL]`, `older than FAMILY [LEVEL]`, `newer than known`, `is behind`,
+    /// `is on an ended line`, `is in an ended family`
     pub(super) fn level_test(&mut self) -> Result<LevelTest, ParseError> {
         if self.eat_word("older") {
             self.require_word("than", "Write older than 5.5.")?;
             return Ok(LevelTest::OlderThan(self.level_name()?));
         }
         if self.eat_word("newer") {
-            self.require_word("than", "Write newer than 5.0.")?;
+            self.require_word("than", "Write newer than 5.0, or newer than known.")?;
+            if self.eat_word("known") {
+                return Ok(LevelTest::NewerThanKnown);
+            }
             return Ok(LevelTest::NewerThan(self.level_name()?));
         }
         self.require_word("is", "Levels are tested with is, older than or newer than.")?;
         if matches!(self.word(), Some("below" | "above" | "at")) {
             return self.error("A range needs its family.", "Write is 5.5 below SP3, or over the whole ladder: older than 5.5 SP3.");
+        }
+        if self.eat_word("behind") {
+            return self.behind();
+        }
+        if self.eat_word("on") {
+            self.ended("line", "Write is on an ended line: the security updates of its family pass its line over.")?;
+            return Ok(LevelTest::OnEndedLine);
+        }
+        if self.eat_word("in") {
+            self.ended("family", "Write is in an ended family: the security updates of the product pass its family over.")?;
+            return Ok(LevelTest::InEndedFamily);
         }
         let name = self.level_name()?;
         if name.level.is_some() {
@@ -28,6 +43,27 @@ impl Parser {
         let Some(bound) = self.bound()? else { return Ok(LevelTest::Is(name)) };
         let level = self.word_or_text("a level of the family")?;
         Ok(LevelTest::Within { family: name.family, bound, level })
+    }
+
+    /// `an ended line`, `an ended family`
+    fn ended(&mut self, what: &str, help: &str) -> Result<(), ParseError> {
+        ["an", "ended", what].into_iter().try_for_each(|word| self.require_word(word, help))
+    }
+
+    /// What may follow `is behind`: the test names nothing that a machine is behind of.
+    fn behind(&self) -> Result<LevelTest, ParseError> {
+        let names_something = match self.token() {
+            Token::Text(_) => true,
+            Token::Word(word) => !matches!(word.as_str(), "and" | "or"),
+            _ => false,
+        };
+        if names_something {
+            return self.error(
+                "\"is behind\" stands alone: it means the newest update that the ladder has for the line.",
+                "A fixed level is tested with is 2019 below \"CU15 Aug26SU\", or two rows with level < a.level.",
+            );
+        }
+        Ok(LevelTest::Behind)
     }
 
     fn bound(&mut self) -> Result<Option<Bound>, ParseError> {

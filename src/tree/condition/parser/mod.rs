@@ -3,6 +3,7 @@
 mod cursor;
 mod levels;
 mod rows;
+mod selections;
 mod texts;
 
 use super::ParseError;
@@ -15,7 +16,7 @@ const MOST_QUANTIFIERS: usize = 3;
 
 /// Words of the language. They cannot name facts or rows, and as names of levels they are quoted.
 const RESERVED: &str = "name level build site role roles os platform edition language file hotfix component did doing before text event events code codes server servers client \
-    clients admin some every no count other others is older newer not and or where in has below above at from to";
+    clients admin some every no count other others is older newer not and or where in has below above at from to behind on known";
 
 /// Whether `word` is a word of the language, which cannot be the key of a fact.
 #[must_use]
@@ -160,30 +161,6 @@ impl Parser {
             self.require(&Token::Colon, "After \"where\" and its condition a colon follows: every server where role has bridgehead: is 5.0.")?;
         }
         Ok(Range { list, who, var, filter })
-    }
-
-    /// `("servers" | "clients") [":" condition] | FACT`: what stands between the braces of a selection.
-    pub(super) fn selection(&mut self) -> Result<(String, Option<Expr>), ParseError> {
-        let fact = self.any_word("a fact", "Write for example {servers}, {servers: is 5.0 below SP2}, {admin} or {share}.")?;
-        let is_list = List::ALL.into_iter().any(|list| list.fact() == fact);
-        if !is_list && fact != "admin" && (is_reserved(&fact) || !is_fact(&fact)) {
-            return Err(ParseError {
-                line: 1,
-                column: 1,
-                message: format!("\"{fact}\" cannot be printed in a text."),
-                help: Some("Servers, clients, admin and the facts of the tree can.".to_owned()),
-            });
-        }
-        let mut filter = None;
-        if self.token() == &Token::Colon {
-            if !is_list {
-                return self.error("Only servers and clients are selected by a condition.", "Leave the colon and the condition out.");
-            }
-            self.take();
-            filter = Some(self.condition()?);
-        }
-        self.end()?;
-        Ok((fact, filter))
     }
 
     fn row_name(&mut self) -> Result<String, ParseError> {

@@ -85,6 +85,10 @@ fn of_level(scale: &Scale, is: &LevelTest) -> Phrase {
         LevelTest::Within { family, bound, level } => format!("{} {family} {level}", side(*bound)),
         LevelTest::OlderThan(name) => format!("older than {}", plain(name)),
         LevelTest::NewerThan(name) => format!("newer than {}", plain(name)),
+        LevelTest::NewerThanKnown => "newer than every level that is known".to_owned(),
+        LevelTest::Behind => "behind the updates that have come out".to_owned(),
+        LevelTest::OnEndedLine => "on a line that gets no more updates".to_owned(),
+        LevelTest::InEndedFamily => "in a family that gets no more updates".to_owned(),
     };
     match scale {
         Scale::Level => Phrase::new("is", place),

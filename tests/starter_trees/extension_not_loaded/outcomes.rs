@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use super::{
-    IMCADMIN, INPROXY, MEMORY, MODULE, MOST_FROM_NOTHING, MOST_FROM_PASTE, PLAIN, PROCESSOR, REPLICATION, SERVICE, answered, event, known, pasted, servers,
-    starter,
+    IMCADMIN, INPROXY, MEMORY, MODULE, MOST_FROM_NOTHING, MOST_FROM_PASTE, PLAIN, PROCESSOR, REPLICATION, SERVICE, SLUG, answered, event, known, pasted,
+    servers, starter,
 };
 
 /// One outcome: the facts of a visitor who has it, and what is asked, from nothing and with the built-in facts pasted.
@@ -127,13 +127,13 @@ fn table() -> Vec<Row> {
 
 #[test]
 fn every_outcome_is_reached_from_nothing_and_from_a_paste() {
-    let tree = starter();
+    let tree = starter(SLUG);
     let mut from_paste = Vec::new();
     for row in table() {
         let known = known(&tree, &row.facts);
         let nothing = answered(&tree, &known, Vec::new());
         assert_eq!((nothing.end.as_str(), nothing.asked), (row.outcome, row.from_nothing.iter().map(ToString::to_string).collect()), "from nothing");
-        let paste = answered(&tree, &known, pasted(&known));
+        let paste = answered(&tree, &known, pasted(&tree, &known));
         assert_eq!((paste.end.as_str(), &paste.asked), (row.outcome, &row.from_paste.iter().map(ToString::to_string).collect()), "from a paste");
         assert!(row.from_nothing.len() <= MOST_FROM_NOTHING && row.from_paste.len() <= MOST_FROM_PASTE, "{}", row.outcome);
         from_paste.push(row.from_paste.len());
