@@ -72,6 +72,8 @@ const removeRow = (body, row) => {
   if (rows.length === 1) {
     clear(row);
   } else {
+    // Where the row was read stands in a row of its own below it.
+    if (row.nextElementSibling?.matches('.why')) row.nextElementSibling.remove();
     row.remove();
     rows.splice(index, 1);
     rows.forEach((left, at) => renumber(left, at + 1));
@@ -84,11 +86,12 @@ document.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (!button) return;
   const body = button.form?.querySelector('[data-rows]');
+  const row = button.closest('[data-rows] > tr');
   let done = false;
   if ('print' in button.dataset) print();
   else if ('copy' in button.dataset) copy(button);
   else if (body && button.dataset.addRows) done = addRows(body, Number(button.dataset.addRows));
-  else if (body && button.name === 'remove') done = removeRow(body, button.closest('tr'));
+  else if (row && button.name === 'remove') done = removeRow(body, row);
   if (done) {
     event.preventDefault();
     guard();
@@ -129,7 +132,42 @@ document.addEventListener('input', (event) => {
 });
 document.addEventListener('submit', () => removeEventListener('beforeunload', ask));
 
+// --- What would be read, while it is typed ---
+
+const PAUSE = 400;
+const typing = document.querySelector('form[data-preview]');
+const preview = document.getElementById('preview');
+let waiting;
+let asking;
+let shown = '';
+
+/** Asks what the site would read from the form as it stands and shows it, unless more is typed meanwhile. Without an answer nothing is shown. */
+const showPreview = async () => {
+  const fields = new FormData(typing);
+  fields.delete('file');
+  const body = new URLSearchParams(fields);
+  if (String(body) === shown) return;
+  shown = String(body);
+  asking?.abort();
+  asking = new AbortController();
+  try {
+    const answer = await fetch(typing.dataset.preview, { method: 'POST', body, signal: asking.signal });
+    // The fragment is of the same template as the page; everything in it is escaped there.
+    preview.innerHTML = answer.ok ? await answer.text() : '';
+  } catch (error) {
+    if (error.name !== 'AbortError') preview.textContent = '';
+  }
+};
+
+typing?.addEventListener('input', () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(showPreview, PAUSE);
+});
+
 // --- On arrival ---
+
+// A browser that comes back to the start page fills in what was typed there.
+if (typing?.elements.evidence.value) showPreview();
 
 // A page that lists problems with a form starts there, as a screen reader would.
 document.querySelector('.problem[tabindex]')?.focus();

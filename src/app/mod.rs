@@ -16,6 +16,7 @@ use crate::api::{self, Api};
 use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Durability, Options, Writer};
 use crate::diagnose::{self, Desk, Rendered};
+use crate::intake::Intake;
 use crate::record::{Live, Records};
 use crate::search::Finder;
 use crate::settings::Settings;
@@ -29,6 +30,9 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 const STARTS: (u32, Duration) = (60, Duration::from_secs(5));
 /// Searches that one address may make at once, and how soon it may make another.
 const FINDS: (u32, Duration) = (120, Duration::from_millis(500));
+
+/// The same for previews of what is typed, which the script asks for in every pause.
+const PREVIEWS: (u32, Duration) = (240, Duration::from_millis(250));
 
 /// Everything that serves visitors, ready to answer.
 #[derive(Debug)]
@@ -68,6 +72,9 @@ pub enum StartError {
     /// The stored trees cannot be read or loaded.
     #[error("cannot load the trees: {0}")]
     Shelf(#[from] shelf::Error),
+    /// The operating system does not say where this program is.
+    #[error("cannot find the file of this program, which reads uploaded event logs: {0}. Start it by its full path")]
+    Program(io::Error),
     /// A file that ships with the program cannot be read.
     #[error("this program was built with a file that it cannot read ({0}): install it again")]
     Content(String),
@@ -109,6 +116,8 @@ impl App {
             random: random.clone(),
             starts: Arc::clone(&starts),
             finds: Arc::clone(&finds),
+            previews: Arc::new(RateLimit::new(PREVIEWS.0, PREVIEWS.1)),
+            intake: Intake::of_this_program().map_err(StartError::Program)?,
             finder: Arc::clone(&finder),
             rendered: Rendered::bounded(half),
         };

@@ -1,19 +1,15 @@
 //! A guide before it is walked: what it is about, and the button that begins a diagnosis.
 
-use std::time::Instant;
-
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::home::{Pasted, fixes};
-use super::{Desk, access, opened};
+use super::home::fixes;
+use super::{Desk, find};
 use crate::shelf::Version;
 use crate::tree::bound;
-use crate::tree::fact::{Event, FactKey, Source, Statement, Value};
-use crate::visit::Start;
-use crate::web::{ClientAddress, Failure, FieldErrors, Form, Nav, Page, Path, Visitor, markdown, time};
+use crate::web::{ClientAddress, Failure, Form, Nav, Page, Path, Visitor, markdown, time};
 
 /// Symptoms that stand on the page; more of them are folded.
 const SYMPTOMS_SHOWN: usize = 8;
@@ -35,15 +31,12 @@ pub struct GuidePage {
     reviewed: Option<String>,
     action: String,
     map: String,
-    /// What was pasted and cannot be taken as it is.
-    pasted: Option<Pasted>,
-    errors: FieldErrors,
 }
 
 /// Shows a guide. A former address leads to the present one.
 pub async fn show(State(desk): State<Desk>, Path(slug): Path<String>) -> Result<Response, Failure> {
     match desk.visits.shelf.current(&slug) {
-        Some(version) => Ok(page(&desk, &version, None, FieldErrors::default()).into_response()),
+        Some(version) => Ok(page(&desk, &version).into_response()),
         None => moved(&desk, &slug),
     }
 }
@@ -54,17 +47,13 @@ pub fn moved(desk: &Desk, slug: &str) -> Result<Response, Failure> {
     Ok(Redirect::permanent(&desk.site.urls().guide(&now)).into_response())
 }
 
-fn page(desk: &Desk, version: &Version, pasted: Option<Pasted>, errors: FieldErrors) -> GuidePage {
+fn page(desk: &Desk, version: &Version) -> GuidePage {
     let tree = &version.closure.tree;
     let events = tree.symptoms.events.iter().map(|event| format!("{} {}", event.source, event.id));
     let texts = tree.symptoms.texts.iter().map(|text| format!("\u{201c}{text}\u{201d}"));
     let urls = desk.site.urls();
-    let mut page = desk.site.page(tree.title.clone()).at(Nav::Guides);
-    if !errors.is_empty() {
-        page = page.with_error();
-    }
     GuidePage {
-        page,
+        page: desk.site.page(tree.title.clone()).at(Nav::Guides),
         title: tree.title.clone(),
         summary: markdown::render(&tree.summary),
         applies_to: tree.applies_to.clone(),
@@ -77,12 +66,10 @@ fn page(desk: &Desk, version: &Version, pasted: Option<Pasted>, errors: FieldErr
         reviewed: tree.reviewed.as_deref().map(time::written_day),
         action: urls.guide(&tree.slug),
         map: urls.guide_map(&tree.slug),
-        pasted,
-        errors,
     }
 }
 
-/// Begins a diagnosis, with what was pasted on the start page.
+/// Begins a diagnosis of which nothing is known yet.
 pub async fn start(
     State(desk): State<Desk>,
     visitor: Visitor,
@@ -90,33 +77,8 @@ pub async fn start(
     Path(slug): Path<String>,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
-    let Some(version) = desk.visits.shelf.current(&slug) else { return moved(&desk, &slug) };
-    let pasted = Pasted::sent(&fields)?;
-    let statements = match statements(&pasted) {
-        Ok(statements) => statements,
-        Err(errors) => return Ok((opened::UNPROCESSABLE, page(&desk, &version, Some(pasted), errors)).into_response()),
-    };
-    desk.starts.take(address, Instant::now())?;
-    let (secret, cookie) = visitor.or_new(&desk.random);
-    let start = Start { slug, owner: secret.hash(), statements };
-    let visit = desk.visits.start(start).await.map_err(|refusal| access::refused(&desk.site, refusal).keeping(&fields))?;
-    Ok((cookie, Redirect::to(&desk.site.urls().diagnosis(visit.diagnosis.id.as_str()))).into_response())
-}
-
-/// What was pasted, as statements.
-fn statements(pasted: &Pasted) -> Result<Vec<Statement>, FieldErrors> {
-    let pasted_fact = |key: &str, value: Value| Statement { key: FactKey::within("", key), value: Some(value), source: Source::Pasted, line: None };
-    let mut statements = Vec::new();
-    if pasted.evidence.trim().is_empty() && pasted.event_id.trim().is_empty() && pasted.event_source.trim().is_empty() {
-        return Ok(statements);
+    if desk.visits.shelf.current(&slug).is_none() {
+        return moved(&desk, &slug);
     }
-    let wanted = pasted.wanted()?;
-    if !wanted.text.trim().is_empty() {
-        statements.push(pasted_fact("text", Value::Messages(vec![wanted.text])));
-    }
-    if wanted.event_id.is_some() || wanted.event_source.is_some() {
-        let event = Event { id: wanted.event_id, source: wanted.event_source, text: None };
-        statements.push(pasted_fact("events", Value::Events(vec![event])));
-    }
-    Ok(statements)
+    find::begin(&desk, visitor, address, &slug, Vec::new(), &fields).await
 }

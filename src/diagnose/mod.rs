@@ -1,4 +1,4 @@
-//! The visitor's pages: home, guide, question, outcome, maps, share and "My diagnoses".
+//! The visitor's pages: home, what was read, guide, question, outcome, maps, share and "My diagnoses".
 //!
 //! A page is a struct, a template and a handler side by side. What is decided here is how things look and read; what holds and what comes
 //! next is decided by `visit` and `tree`.
@@ -7,16 +7,21 @@ mod access;
 mod card;
 mod delete;
 mod fact;
+mod facts;
+mod find;
 mod form;
 mod guide;
 mod hand_over;
 mod home;
+mod lead;
 mod maps;
 mod mine;
 mod opened;
 mod outcome;
+mod paste;
 mod question;
 mod rail;
+mod reading;
 mod rendered;
 mod sent;
 mod share;
@@ -24,18 +29,25 @@ mod state;
 mod words;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 pub use rendered::Rendered;
 pub use state::Desk;
 
+use crate::web::upload::UPLOAD_LIMIT;
 use crate::web::urls;
+
+/// Most bytes of a form of facts: each travels with the lines that it was read from.
+const FACTS_LIMIT: usize = 2 * 1024 * 1024;
 
 /// The pages of this room.
 pub fn router(desk: Desk) -> Router {
     Router::new()
         .route(urls::HOME, get(home::show))
-        .route(urls::FIND, post(home::find))
+        .route(urls::READ, post(reading::read).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+        .route(urls::READ_PREVIEW, post(reading::preview))
+        .route(urls::FIND, post(find::find).layer(DefaultBodyLimit::max(FACTS_LIMIT)))
         .route(urls::GUIDE, get(guide::show).post(guide::start))
         .route(urls::GUIDE_MAP, get(maps::guide))
         .route(urls::MY_DIAGNOSES, get(mine::show))

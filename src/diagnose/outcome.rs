@@ -5,6 +5,7 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::facts::carried_over;
 use super::hand_over::{self, Grounds, HandOver};
 use super::opened::Chosen;
 use super::rail::Rail;
@@ -54,6 +55,8 @@ pub struct OutcomePage {
     contact: Option<String>,
     hand_over: HandOver,
     shared: Option<SharedLink>,
+    /// `None` where nothing is known that another guide would understand.
+    known: Option<Known>,
     urls: Addresses,
     rail: Rail,
 }
@@ -76,6 +79,15 @@ pub struct Addresses {
     share: String,
     delete: String,
     map: String,
+    find: String,
+}
+
+/// What another guide may be found with.
+pub struct Known {
+    /// The facts that every guide understands.
+    facts: String,
+    /// The guide that was walked.
+    except: String,
 }
 
 /// A statement and what is behind it.
@@ -157,10 +169,23 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, chosen: Chosen<'
         solved: matches!(visit.walk.end, End::Outcome { solved: true, .. }),
         result_changed: visit.result_changed(),
         contact: desk.site.contact().map(str::to_owned),
-        urls: Addresses { share: urls.share(id), delete: urls.delete(id), map: shared.map_or_else(|| urls.diagnosis_map(id), |link| link.map.clone()) },
+        known: Some(carried_over(visit.sheet.iter()))
+            .filter(|facts| may_change && !facts.is_empty())
+            .map(|facts| Known { facts, except: present_slug(desk, visit) }),
+        urls: Addresses {
+            share: urls.share(id),
+            delete: urls.delete(id),
+            map: shared.map_or_else(|| urls.diagnosis_map(id), |link| link.map.clone()),
+            find: urls.find(),
+        },
         shared: shared.cloned(),
         rail: Rail::new(visit, urls, may_change),
     })
+}
+
+/// The address of the guide, which may have another one than when the diagnosis began.
+fn present_slug(desk: &Desk, visit: &Visit) -> String {
+    desk.visits.shelf.slug_moved(visit.slug()).unwrap_or_else(|| visit.slug().to_owned())
 }
 
 /// The block "To hand over". Its owner may see it with names; whoever came by a link sees what the link shows.

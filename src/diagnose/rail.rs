@@ -3,7 +3,7 @@
 use super::words::{self, ValueWords};
 use crate::map::{self, LaneMap, LaneOptions};
 use crate::tree::closure::NodeRef;
-use crate::tree::fact::{FactKey, Held};
+use crate::tree::fact::{FactKey, Held, Source};
 use crate::tree::walk::{How, Taken};
 use crate::visit::Visit;
 use crate::web::Urls;
@@ -30,8 +30,8 @@ pub struct FactLine {
     pub value: ValueWords,
     /// Who said it.
     pub from: &'static str,
-    /// The lines it was read from that say more than the value.
-    pub read_from: Vec<String>,
+    /// The lines it was read from, where they say more than the value.
+    pub lines: Vec<String>,
     /// The page where it is changed.
     pub change: Option<String>,
     /// Where its removal is posted to.
@@ -61,7 +61,7 @@ impl Rail {
             let is_asked = visit.closure().question_for(key).is_some();
             let change = (may_change && is_asked).then(|| urls.fact(id, key.as_str()));
             let line = fact_line(visit, key, held, change, remove);
-            if held.source.is_visitors() { earlier.push(line) } else { facts.push(line) }
+            if held.source == Source::Asked { earlier.push(line) } else { facts.push(line) }
         }
         let answers = |node: &NodeRef| short_answer(visit, node);
         Self {
@@ -93,11 +93,5 @@ pub fn short_answer(visit: &Visit, node: &NodeRef) -> Option<String> {
 fn fact_line(visit: &Visit, key: &FactKey, held: &Held, change: Option<String>, remove: Option<String>) -> FactLine {
     let question = visit.closure().question_for(key).map(|(_, _, question)| question);
     let value = words::value(held, question);
-    let mut read_from: Vec<String> = Vec::new();
-    for line in held.line.iter().flat_map(|lines| lines.split('\n')).filter(|line| !line.is_empty()) {
-        if !value.lines.iter().any(|shown| shown.contains(line)) && !read_from.iter().any(|other| other == line) {
-            read_from.push(line.to_owned());
-        }
-    }
-    FactLine { name: words::fact_name(visit.closure(), key), value, from: words::source(held), read_from, change, remove }
+    FactLine { name: words::fact_name(visit.closure(), key), value, from: words::source(held), lines: words::lines(held), change, remove }
 }

@@ -6,6 +6,7 @@ use axum::extract::FromRef;
 
 use super::rendered::Rendered;
 use crate::clock::{Clock, Random};
+use crate::intake::Intake;
 use crate::search::Finder;
 use crate::visit::Visits;
 use crate::web::{RateLimit, Site};
@@ -25,6 +26,10 @@ pub struct Desk {
     pub starts: Arc<RateLimit>,
     /// How often one address may look for guides.
     pub finds: Arc<RateLimit>,
+    /// How often one address may see what would be read from what it types.
+    pub previews: Arc<RateLimit>,
+    /// Reads uploaded files.
+    pub intake: Intake,
     /// Finds guides.
     pub finder: Arc<Finder>,
     /// Pages of questions that were rendered before.

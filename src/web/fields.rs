@@ -24,15 +24,25 @@ impl Fields {
             let mut halves = pair.splitn(2, |byte| *byte == b'=');
             let name = decode(halves.next().unwrap_or_default())?;
             let value = decode(halves.next().unwrap_or_default())?;
-            if name.len() > LONGEST_NAME {
-                return Err(Failure::bad_input(format!("A field's name is longer than {LONGEST_NAME} bytes; no form of this site has such a field.")));
-            }
-            if fields.len() == MOST_FIELDS {
-                return Err(Failure::bad_input(format!("The form has more than {MOST_FIELDS} fields. Send fewer rows.")));
-            }
+            check(fields.len(), &name)?;
             fields.push((name, value));
         }
         Ok(Self(fields))
+    }
+
+    /// Takes fields that came another way, within the same limits.
+    ///
+    /// # Errors
+    /// [`Failure::BadInput`] for too many fields or a name that is too long.
+    pub fn checked(fields: Vec<(String, String)>) -> Result<Self, Failure> {
+        fields.iter().enumerate().try_for_each(|(before, (name, _))| check(before, name))?;
+        Ok(Self(fields))
+    }
+
+    /// The same without the fields that `drop` names.
+    #[must_use]
+    pub fn without(&self, drop: &[&str]) -> Self {
+        self.iter().filter(|(name, _)| !drop.contains(name)).collect()
     }
 
     /// The value of a field that a form has once, or nothing.
@@ -69,6 +79,17 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Fields {
     fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
         Self(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
     }
+}
+
+/// Refuses a field with this name after `before` others where that is more than a form of ours has.
+fn check(before: usize, name: &str) -> Result<(), Failure> {
+    if name.len() > LONGEST_NAME {
+        return Err(Failure::bad_input(format!("A field's name is longer than {LONGEST_NAME} bytes; no form of this site has such a field.")));
+    }
+    if before == MOST_FIELDS {
+        return Err(Failure::bad_input(format!("The form has more than {MOST_FIELDS} fields. Send fewer rows.")));
+    }
+    Ok(())
 }
 
 fn decode(encoded: &[u8]) -> Result<String, Failure> {

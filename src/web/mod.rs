@@ -25,6 +25,7 @@ pub mod rate;
 pub mod server;
 pub mod site;
 pub mod time;
+pub mod upload;
 pub mod urls;
 
 pub use address::ClientAddress;
@@ -36,4 +37,5 @@ pub use owner::{Visitor, bearer};
 pub use page::{Nav, Page};
 pub use rate::RateLimit;
 pub use site::Site;
+pub use upload::Upload;
 pub use urls::Urls;

@@ -9,7 +9,11 @@ use crate::settings::PublicUrl;
 
 /// Route pattern of the start page.
 pub const HOME: &str = "/";
-/// Route pattern that a paste is posted to.
+/// Route pattern that a paste and files are posted to.
+pub const READ: &str = "/read";
+/// Route pattern that shows what would be read from a paste, for the script of the start page.
+pub const READ_PREVIEW: &str = "/read/preview";
+/// Route pattern that facts are posted to, to find their guide.
 pub const FIND: &str = "/find";
 /// Route pattern of a guide.
 pub const GUIDE: &str = "/guides/{slug}";
@@ -108,7 +112,19 @@ impl Urls {
         format!("{}{HOME}?product={}", self.base, encoded(product))
     }
 
-    /// Where a paste is posted to.
+    /// Where a paste and files are posted to.
+    #[must_use]
+    pub fn read(&self) -> String {
+        format!("{}{READ}", self.base)
+    }
+
+    /// What would be read from a paste, for the script of the start page.
+    #[must_use]
+    pub fn read_preview(&self) -> String {
+        format!("{}{READ_PREVIEW}", self.base)
+    }
+
+    /// Where facts are posted to, to find their guide.
     #[must_use]
     pub fn find(&self) -> String {
         format!("{}{FIND}", self.base)

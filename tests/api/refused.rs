@@ -183,7 +183,7 @@ async fn one_address_cannot_begin_diagnoses_without_end_and_pages_count_too() {
 async fn one_address_cannot_search_without_end_and_pages_count_too() {
     on_both(async |site| {
         let find = || post("/api/v1/find", "application/json", "{\"text\": \"extension\"}");
-        let page = || post("/find", "application/x-www-form-urlencoded", "evidence=extension");
+        let page = || post("/read", "application/x-www-form-urlencoded", "evidence=extension");
         // While these are sent, new ones are allowed again now and then; never as many as are sent.
         let mut found = 0;
         while found < 10_000 {

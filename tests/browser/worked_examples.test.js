@@ -27,7 +27,7 @@ const EXAMPLES = [
   },
 ];
 
-/** Pastes text and event on the start page and starts the guide that is found. */
+/** Pastes text and event on the start page, confirms what was read, and comes to the guide that it leads to. */
 const findGuide = async (page, text) => {
   await page.goto('/');
   await type(page, page.getByRole('textbox', { name: 'Paste the error' }), text);
@@ -35,9 +35,10 @@ const findGuide = async (page, text) => {
   await page.keyboard.press('Enter');
   await type(page, page.getByLabel('Event ID'), '2037');
   await type(page, page.getByLabel('Source'), 'MSExchangeSA');
-  await activate(page, button(page, 'Find the fix'));
-  await page.getByRole('heading', { level: 1, name: 'matches' }).waitFor();
-  await activate(page, button(page, /^Start with this text.*An extension could not be loaded$/));
+  await activate(page, button(page, 'Read it'));
+  await page.getByRole('heading', { level: 1, name: 'This is what we read' }).waitFor();
+  await page.getByText(/^Leads to An extension could not be loaded, because of/).waitFor();
+  await activate(page, button(page, 'Find the fix').last());
   await page.getByRole('heading', { level: 1, name: 'Which version and service pack' }).waitFor();
 };
 

@@ -60,11 +60,21 @@ async fn what_a_visitor_looks_for_is_text() {
     on_both(async |site: &Site| {
         let mut ada = site.visitor();
         ada.get("/").await;
-        let sent = [("evidence", HOSTILE), ("event-source", HOSTILE)];
-        ada.submit("Find the fix", &sent).await.has_status(200);
-        assert_eq!(["evidence", "event-source"].map(|name| ada.page().value(name)), [HOSTILE; 2]);
-        ada.submit("Find the fix", &[("evidence", &format!("Extension SMTP could not be loaded. {HOSTILE}")), ("event-id", "2037")]).await;
-        ada.submit("Start with this text: An extension could not be loaded", &[]).await;
+        let message = format!("Error 0xC0FFEE11: {HOSTILE}");
+        let sent = [("evidence", message.as_str()), ("event-source", HOSTILE)];
+        ada.submit("Read it", &sent).await.has_status(200);
+        assert_eq!(
+            ["evidence", "message-1", "event-source", "event-source-1"].map(|name| ada.page().values(name)[0].clone()),
+            [&message, &message, HOSTILE, HOSTILE]
+        );
+        shows(ada.page());
+        shows(ada.submit("Add a server", &[]).await);
+        ada.submit("Find the fix", &[("name-1", HOSTILE), ("level-1", HOSTILE), ("origin-1", "")]).await.has_status(422);
+        assert_eq!(ada.page().value("name-1"), HOSTILE);
+        shows(ada.submit("Remove server 1", &[]).await);
+        shows(ada.submit("Find the fix", &[]).await.says("Nothing we know matches"));
+        ada.submit("Correct what we read", &[]).await;
+        ada.submit("Find the fix", &[("message-1", &format!("Extension 'SMTP' could not be loaded. {HOSTILE}")), ("event-id-1", "2037")]).await;
         shows(ada.page());
     })
     .await;

@@ -37,12 +37,16 @@ async fn the_other_forms_keep_what_was_pressed_as_well() {
     on_both(async |site: &Site| {
         let mut ada = at_the_bulb(site).await;
         let mut begins = site.visitor();
-        begins.get("/guides/detour").await;
+        begins.get("/").await;
+        begins.submit("Read it", &[("evidence", "Extension 'SMTP' could not be loaded.")]).await;
         site.app().db().close().await;
         let mut other = ada.other_window();
         keeps(ada.submit("Yes", &[]).await, &[("fixed", "yes")]);
         keeps(other.submit("Save ticks", &[("step", "2")]).await, &[("procedure", "screw"), ("step", "2")]);
-        keeps(begins.post("/guides/detour", &[("evidence", "dark")]).await, &[("evidence", "dark")]);
+        keeps(
+            begins.submit("Find the fix", &[("message-1", "Extension 'MS' could not be loaded.")]).await,
+            &[("message-1", "Extension 'MS' could not be loaded.")],
+        );
         begins.get("/diagnoses").await.has_status(200);
         ada.get("/diagnoses").await.has_status(503);
         ada.get("/readyz").await.has_status(503);

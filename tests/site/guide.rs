@@ -42,19 +42,6 @@ async fn a_former_address_leads_to_the_present_one_also_for_a_form() {
 }
 
 #[tokio::test]
-async fn what_was_pasted_and_cannot_be_taken_is_shown_on_the_guide_to_be_corrected() {
-    on_both(async |site: &Site| {
-        let mut ada = site.visitor();
-        ada.post("/guides/extension-not-loaded", &[("evidence", "Extension"), ("event-id", "two")]).await.has_status(422).field_error("event-id");
-        assert_eq!(ada.page().value("event-id"), "two");
-        ada.submit("Start", &[("event-id", "2037")]).await.has_status(200);
-        let stored = site.stored(ada.page()).await;
-        assert_eq!(stored.statements.iter().map(|statement| statement.key.as_str()).collect::<Vec<_>>(), ["events", "text"].map(|key| key), "{stored:?}");
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn a_diagnosis_says_when_its_guide_is_newer_renamed_or_withdrawn() {
     on_both(async |site: &Site| {
         let first = site.publish(&tree("detour")).await;

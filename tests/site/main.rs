@@ -13,6 +13,7 @@ mod page;
 mod site;
 mod visitor;
 
+mod another;
 mod cards;
 mod changes;
 mod escaping;
@@ -22,6 +23,7 @@ mod home;
 mod kinds;
 mod maps;
 mod outcome;
+mod reading;
 mod refusals;
 mod servers;
 mod share;

@@ -237,6 +237,8 @@ pub fn fields(form: &Element) -> Vec<(String, String)> {
         let value = match (control.name.as_str(), control.attribute("type").unwrap_or("text")) {
             ("textarea", _) => Some(control.raw_text().strip_prefix('\n').map_or_else(|| control.raw_text(), str::to_owned)),
             ("select", _) => chosen(control),
+            // A choice of files is made by the visitor alone.
+            (_, "file") => None,
             (_, "checkbox" | "radio") => control.has("checked").then(|| control.attribute("value").unwrap_or("on").to_owned()),
             _ => Some(control.attribute("value").unwrap_or_default().to_owned()),
         };

@@ -9,7 +9,9 @@ async fn every_page_works_below_a_sub_path() {
         site.publish(&tree("detour")).await;
         let mut ada = site.visitor();
         ada.get("/help/").await.has_status(200);
-        ada.submit("Find the fix", &[("evidence", "A lamp stays dark")]).await.says("One guide matches");
+        ada.submit("Read it", &[("evidence", "zzz")]).await.goes_to("/help/read");
+        ada.submit("Find the fix", &[]).await.goes_to("/help/find").says("Nothing we know matches");
+        ada.follow("All guides").await.goes_to("/help/");
         ada.follow("Lamps 1").await;
         ada.follow("A lamp stays dark").await.goes_to("/help/guides/detour");
         ada.follow("See the whole guide as a map").await;

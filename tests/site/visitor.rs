@@ -57,9 +57,25 @@ impl<'a> Visitor<'a> {
     /// Presses the button with these words, after filling in `typed`: text fields by name, options and ticks by name and value. A name that begins with
     /// `-` takes the tick off. The page must have each of them.
     pub async fn submit(&mut self, button: &str, typed: &[(&str, &str)]) -> &Page {
+        if self.page().form_of(button).0.attribute("enctype") == Some("multipart/form-data") {
+            return self.upload(button, typed, &[]).await;
+        }
         let (action, sent) = self.filled(button, typed);
         let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         self.post(&action, &sent).await
+    }
+
+    /// The same with files, by the name of the field, of the file, and its contents.
+    pub async fn upload(&mut self, button: &str, typed: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> &Page {
+        let form = self.page().form_of(button).0;
+        for (name, _, _) in files {
+            let takes = |control: &&Element| control.attribute("type") == Some("file") && control.attribute("name") == Some(name);
+            assert!(form.named(&["input"]).iter().any(takes), "the form takes no files as \"{name}\"");
+        }
+        let (action, sent) = self.filled(button, typed);
+        let origin = format!("http://{HOST}");
+        let headers = [("content-type", "multipart/form-data; boundary=BOUNDARY"), ("origin", origin.as_str())];
+        self.send(Method::POST, &action, &headers, Body::from(parts(&sent, files))).await
     }
 
     /// Says "I don't know", also after reading how to find out.
@@ -144,6 +160,24 @@ impl<'a> Visitor<'a> {
 pub fn encoded(fields: &[(&str, &str)]) -> String {
     let escaped = |text: &str| utf8_percent_encode(&text.replace("\r\n", "\n").replace('\n', "\r\n"), NON_ALPHANUMERIC).to_string();
     fields.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect::<Vec<_>>().join("&")
+}
+
+/// Fields and files as the body of a form that takes files.
+fn parts(fields: &[(String, String)], files: &[(&str, &str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    let mut part = |head: String, contents: &[u8]| {
+        body.extend_from_slice(format!("--BOUNDARY\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
+        body.extend_from_slice(contents);
+        body.extend_from_slice(b"\r\n");
+    };
+    for (name, value) in fields {
+        part(format!("name=\"{name}\""), value.replace("\r\n", "\n").replace('\n', "\r\n").as_bytes());
+    }
+    for (name, file, contents) in files {
+        part(format!("name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: application/octet-stream"), contents);
+    }
+    body.extend_from_slice(b"--BOUNDARY--\r\n");
+    body
 }
 
 /// Fills one control of the form in, as a person could.

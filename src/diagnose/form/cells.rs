@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::Origin;
 use super::table::{CellKind, TableColumn};
 use crate::tree::fact::{Marks, Row};
 use crate::web::{Failure, Fields};
@@ -14,6 +15,8 @@ pub const UNKNOWN: &str = "?";
 pub struct Cells {
     /// The machine's name.
     pub name: String,
+    /// Where the row was read; the page keeps it and sends it along unseen.
+    pub origin: Origin,
     texts: BTreeMap<&'static str, String>,
     marks: BTreeMap<&'static str, BTreeSet<String>>,
 }
@@ -53,7 +56,8 @@ impl Cells {
     /// A field that a row has once was sent twice.
     pub fn sent(sent: &Sent<'_>, columns: &[TableColumn], number: usize) -> Result<Option<Self>, Failure> {
         let name = sent.once("name", number)?;
-        let mut cells = Self { name: name.clone().unwrap_or_default(), ..Self::default() };
+        let origin = Origin::sent(&sent.once("origin", number)?.unwrap_or_default())?;
+        let mut cells = Self { name: name.clone().unwrap_or_default(), origin, ..Self::default() };
         let mut found = name.is_some();
         for column in columns {
             if let CellKind::Marks(offers) = &column.cell {

@@ -99,8 +99,51 @@ pub struct EventFields {
 }
 
 impl EventFields {
-    fn is_blank(&self) -> bool {
+    /// The fields that show `event`.
+    pub fn new(event: &Event) -> Self {
+        Self {
+            id: event.id.map(|id| id.to_string()).unwrap_or_default(),
+            source: event.source.clone().unwrap_or_default(),
+            text: event.text.clone().unwrap_or_default(),
+        }
+    }
+
+    /// What was sent for the event `number` in fields whose names begin with `prefix`; `None` if there is no such event.
+    pub fn sent(fields: &Fields, prefix: &str, number: usize) -> Result<Option<Self>, Failure> {
+        let part = |name: &str| fields.get(&format!("{prefix}{name}-{number}"));
+        let (id, source, text) = (part("id")?, part("source")?, part("text")?);
+        if id.is_none() && source.is_none() && text.is_none() {
+            return Ok(None);
+        }
+        let typed = |text: Option<&str>| text.unwrap_or_default().replace("\r\n", "\n");
+        Ok(Some(Self { id: typed(id), source: typed(source), text: typed(text) }))
+    }
+
+    /// Whether nothing was entered.
+    pub fn is_blank(&self) -> bool {
         [&self.id, &self.source, &self.text].into_iter().all(|text| text.trim().is_empty())
+    }
+
+    /// The event; `None`, with a message at the control that must change, if it cannot be read.
+    pub fn read(&self, prefix: &str, number: usize, errors: &mut FieldErrors) -> Option<Event> {
+        let id = match self.id.trim() {
+            "" => None,
+            digits => match digits.parse() {
+                Ok(id) => Some(id),
+                Err(_) => {
+                    errors.add(format!("{prefix}id-{number}"), "Enter the event's number in digits, such as 2037, or leave the field empty.");
+                    return None;
+                }
+            },
+        };
+        match answer::checked_event(Event { id, source: Some(self.source.clone()), text: Some(self.text.clone()) }) {
+            Ok(event) => Some(event),
+            Err(problem) => {
+                let part = if self.source.trim().chars().count() > MAX_CELL { "source" } else { "text" };
+                errors.add(format!("{prefix}{part}-{number}"), problem.message);
+                None
+            }
+        }
     }
 }
 
@@ -109,7 +152,7 @@ impl EventList {
     pub fn new(value: Option<&Value>) -> Self {
         match value {
             Some(Value::Events(events)) if events.is_empty() => Self { events: vec![EventFields::default()], none: true },
-            Some(Value::Events(events)) => Self { events: events.iter().map(fields_of).collect(), none: false },
+            Some(Value::Events(events)) => Self { events: events.iter().map(EventFields::new).collect(), none: false },
             _ => Self { events: vec![EventFields::default()], none: false },
         }
     }
@@ -117,15 +160,8 @@ impl EventList {
     /// What was sent; pressing "add" adds an empty entry.
     pub fn sent(fields: &Fields) -> Result<Self, Failure> {
         let mut events = Vec::new();
-        loop {
-            let number = events.len() + 1;
-            let part = |name: &str| fields.get(&format!("{name}-{number}"));
-            let (id, source, text) = (part("id")?, part("source")?, part("text")?);
-            if id.is_none() && source.is_none() && text.is_none() {
-                break;
-            }
-            let typed = |text: Option<&str>| text.unwrap_or_default().replace("\r\n", "\n");
-            events.push(EventFields { id: typed(id), source: typed(source), text: typed(text) });
+        while let Some(event) = EventFields::sent(fields, "", events.len() + 1)? {
+            events.push(event);
         }
         if events.len() < MOST && (events.is_empty() || fields.get("do")? == Some("add")) {
             events.push(EventFields::default());
@@ -137,7 +173,7 @@ impl EventList {
     pub fn take(&mut self, events: &[Event]) -> Vec<Option<String>> {
         self.none = false;
         self.events.retain(|event| !event.is_blank());
-        let names = events.iter().map(|event| take(&mut self.events, fields_of(event)).map(|place| format!("Event {}", place + 1)));
+        let names = events.iter().map(|event| take(&mut self.events, EventFields::new(event)).map(|place| format!("Event {}", place + 1)));
         names.collect()
     }
 
@@ -157,10 +193,7 @@ impl EventList {
         }
         let mut events = Vec::new();
         for (index, event) in typed {
-            match read_event(event, index + 1, &mut errors) {
-                Some(event) => events.push(event),
-                None => continue,
-            }
+            events.extend(event.read("", index + 1, &mut errors));
         }
         if errors.is_empty() { Ok(Value::Events(events)) } else { Err(errors) }
     }
@@ -173,35 +206,6 @@ fn take<T: PartialEq>(entries: &mut Vec<T>, entry: T) -> Option<usize> {
     }
     let place = entries.len();
     (place < MOST).then(|| entries.push(entry)).map(|()| place)
-}
-
-fn fields_of(event: &Event) -> EventFields {
-    EventFields {
-        id: event.id.map(|id| id.to_string()).unwrap_or_default(),
-        source: event.source.clone().unwrap_or_default(),
-        text: event.text.clone().unwrap_or_default(),
-    }
-}
-
-fn read_event(fields: &EventFields, number: usize, errors: &mut FieldErrors) -> Option<Event> {
-    let id = match fields.id.trim() {
-        "" => None,
-        digits => match digits.parse() {
-            Ok(id) => Some(id),
-            Err(_) => {
-                errors.add(format!("id-{number}"), "Enter the event's number in digits, such as 2037, or leave the field empty.");
-                return None;
-            }
-        },
-    };
-    match answer::checked_event(Event { id, source: Some(fields.source.clone()), text: Some(fields.text.clone()) }) {
-        Ok(event) => Some(event),
-        Err(problem) => {
-            let part = if fields.source.trim().chars().count() > MAX_CELL { "source" } else { "text" };
-            errors.add(format!("{part}-{number}"), problem.message);
-            None
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,12 +5,15 @@
 mod cells;
 mod level_cell;
 mod lists;
+mod origin;
 mod paste;
 mod simple;
 mod table;
 
+pub use cells::Cells;
 pub use level_cell::LevelCell;
-pub use lists::{EventList, MessageList};
+pub use lists::{EventFields, EventList, MessageList};
+pub use origin::{Origin, place, shortened};
 pub use paste::{PASTE, ReadBack, takes_paste};
 pub use simple::{Choosing, Line};
 pub use table::{CellKind, Table};

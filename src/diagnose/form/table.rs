@@ -7,7 +7,7 @@ use super::{LevelCell, asks_for_one_machine};
 use crate::tree::answer::{MAX_ROWS, Problem};
 use crate::tree::closure::Closure;
 use crate::tree::fact::{Marks, Row, Rows, Value};
-use crate::tree::ladder::{Ladder, WINDOWS};
+use crate::tree::ladder::{Ladder, Ladders, WINDOWS};
 use crate::tree::model::{Column, Question};
 use crate::web::{Failure, FieldErrors, Fields};
 
@@ -27,6 +27,8 @@ pub struct Table {
     pub one: bool,
     /// Whether "there are more servers than these" is ticked.
     pub more: bool,
+    /// Whether rows keep where they were read.
+    pub has_origins: bool,
 }
 
 /// What the rows of a table are called.
@@ -100,7 +102,24 @@ impl Table {
             _ => &SERVERS,
         };
         let columns = question.columns.iter().map(|column| table_column(part, question, *column, one)).collect();
-        Self { columns, rows: Vec::new(), noun, one, more: false }
+        Self { columns, rows: Vec::new(), noun, one, more: false, has_origins: false }
+    }
+
+    /// An empty table of servers for which no question asks, with the columns that lists of servers have.
+    pub fn of_servers(ladders: &Ladders) -> Self {
+        let levels = |ladders: &[&Arc<Ladder>]| {
+            let levels = ladders.iter().flat_map(|ladder| ladder.levels()).map(|(_, level, _)| level).collect();
+            CellKind::Level(LevelCell::Typed(levels))
+        };
+        let column = |name, heading, cell| TableColumn { name, heading, cell, ladder: None };
+        let windows: Vec<&Arc<Ladder>> = ladders.get(WINDOWS).into_iter().collect();
+        let columns = vec![
+            column("level", "Version and service pack", levels(&ladders.products())),
+            column("build", "Build", CellKind::Text),
+            column("site", "Site", CellKind::Text),
+            column("os", "Operating system", levels(&windows)),
+        ];
+        Self { columns, rows: Vec::new(), noun: &SERVERS, one: false, more: false, has_origins: true }
     }
 
     /// What was sent, with rows added or removed as the visitor pressed.
@@ -108,23 +127,31 @@ impl Table {
     /// # Errors
     /// A field was sent twice, or the rows do not follow one another: no form of ours does that.
     pub fn sent(part: &Closure, question: &Question, fields: &Fields) -> Result<Self, Failure> {
-        let mut table = Self::empty(part, question);
-        let sent = Sent::new(fields);
-        while let Some(cells) = Cells::sent(&sent, &table.columns, table.rows.len() + 1)? {
-            table.rows.push(cells);
-        }
-        if table.rows.len() != sent.names() {
-            return Err(Failure::bad_input("The rows of the table are not numbered one after the other. Go back, reload the page and send it again."));
-        }
-        if table.one {
-            table.rows.truncate(1);
-        } else {
-            table.reshape(fields)?;
-        }
+        let mut table = Self::empty(part, question).filled(fields)?;
         if table.rows.is_empty() {
             table.rows.push(Cells::default());
         }
         Ok(table)
+    }
+
+    /// This empty table with the rows that were sent, reshaped as the visitor pressed.
+    ///
+    /// # Errors
+    /// As for [`Table::sent`].
+    pub fn filled(mut self, fields: &Fields) -> Result<Self, Failure> {
+        let sent = Sent::new(fields);
+        while let Some(cells) = Cells::sent(&sent, &self.columns, self.rows.len() + 1)? {
+            self.rows.push(cells);
+        }
+        if self.rows.len() != sent.names() {
+            return Err(Failure::bad_input("The rows of the table are not numbered one after the other. Go back, reload the page and send it again."));
+        }
+        if self.one {
+            self.rows.truncate(1);
+        } else {
+            self.reshape(fields)?;
+        }
+        Ok(self)
     }
 
     /// Does what was pressed. Rows that say nothing move to the end, so that messages can name rows by their number.

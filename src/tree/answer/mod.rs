@@ -56,26 +56,33 @@ impl<'a> Kind<'a> {
     /// The kind of the fact written `fact` in `tree`; `None` if no question sets it.
     #[must_use]
     pub fn of(tree: &'a Tree, fact: &str) -> Option<Self> {
+        if let Some(kind) = Self::built_in(fact) {
+            return Some(kind);
+        }
+        let bare = fact.strip_prefix(&tree.slug).and_then(|rest| rest.strip_prefix('.')).unwrap_or(fact);
+        let (_, question) = tree.question_for(bare)?;
+        Some(match question.ask {
+            Ask::Text => Self::Text,
+            Ask::Event => Self::Events,
+            Ask::Servers => Self::Subject,
+            Ask::Choice => Self::Choice(&question.options),
+            Ask::Choices => Self::Choices(&question.options),
+            Ask::YesNo => Self::YesNo,
+            Ask::Code => Self::Code,
+            Ask::Number => Self::Number(question.number.as_ref()),
+        })
+    }
+
+    /// The kind of a fact that every tree shares; `None` for any other.
+    #[must_use]
+    pub fn built_in(fact: &str) -> Option<Self> {
         match fact {
             "text" => Some(Self::Messages),
             "events" => Some(Self::Events),
             "codes" => Some(Self::Codes),
             "servers" | "clients" => Some(Self::Rows),
             "admin" => Some(Self::Subject),
-            _ => {
-                let bare = fact.strip_prefix(&tree.slug).and_then(|rest| rest.strip_prefix('.')).unwrap_or(fact);
-                let (_, question) = tree.question_for(bare)?;
-                Some(match question.ask {
-                    Ask::Text => Self::Text,
-                    Ask::Event => Self::Events,
-                    Ask::Servers => Self::Subject,
-                    Ask::Choice => Self::Choice(&question.options),
-                    Ask::Choices => Self::Choices(&question.options),
-                    Ask::YesNo => Self::YesNo,
-                    Ask::Code => Self::Code,
-                    Ask::Number => Self::Number(question.number.as_ref()),
-                })
-            }
+            _ => None,
         }
     }
 }

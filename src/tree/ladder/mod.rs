@@ -174,6 +174,14 @@ impl Ladders {
         Self { by_key: ladders.into_iter().map(|ladder| (ladder.key.clone(), ladder)).collect() }
     }
 
+    /// The ladders of products, by key: all but that of operating systems.
+    #[must_use]
+    pub fn products(&self) -> Vec<&Arc<Ladder>> {
+        let mut products: Vec<&Arc<Ladder>> = self.by_key.values().filter(|ladder| ladder.key != WINDOWS).collect();
+        products.sort_by(|a, b| a.key.cmp(&b.key));
+        products
+    }
+
     /// The ladder with `key`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Arc<Ladder>> {

@@ -1,5 +1,5 @@
 // Every page of the site, each as the way to it. A page is opened in a browser profile of its own.
-import { EXTENSION, FIRST_LINE, atKind, begin, choose, listServers, pasteIntoCard, press, toOutcome, toThreeWays } from './walk.js';
+import { EXTENSION, FIRST_LINE, atKind, begin, choose, go, listServers, pasteIntoCard, press, toOutcome, toReading, toThreeWays } from './walk.js';
 
 const path = (page) => new URL(page.url()).pathname;
 
@@ -30,17 +30,44 @@ export const PAGES = {
     await page.goto('/');
     await page.getByText('Add event ID and source').click();
     await page.getByLabel('Event ID').fill('many');
-    await press(page, 'Find the fix');
+    await press(page, 'Read it');
   },
-  'home, with results': async (page) => {
+  'home, file refused': async (page) => {
+    await page.goto('/');
+    await page.getByLabel('Or files').setInputFiles({ name: 'logs.zip', mimeType: 'application/zip', buffer: Buffer.from('PK\x03\x04') });
+    await press(page, 'Read it');
+  },
+  'home, preview': async (page) => {
     await page.goto('/');
     await page.getByRole('textbox', { name: 'Paste the error' }).fill(FIRST_LINE);
-    await press(page, 'Find the fix');
+    await page.getByText('Leads to').waitFor();
   },
-  'home, nothing found': async (page) => {
+  reading: (page) => toReading(page),
+  'reading, file': async (page) => {
     await page.goto('/');
-    await page.getByRole('textbox', { name: 'Paste the error' }).fill('kwyjibo');
-    await press(page, 'Find the fix');
+    const long = `${FIRST_LINE} ${'x'.repeat(400)}\n`;
+    await page.getByLabel('Or files').setInputFiles({ name: `${'dialog'.repeat(8)}.txt`, mimeType: 'text/plain', buffer: Buffer.from(long) });
+    await press(page, 'Read it');
+  },
+  'reading, servers with errors': async (page) => {
+    await toReading(page);
+    await press(page, 'Add a server');
+    await page.getByLabel('Server 1 name').fill('EX01');
+    await page.getByLabel('Version and service pack of server 1').fill('9.9');
+    await go(page, 'Find the fix');
+  },
+  'reading, corrected': async (page) => {
+    await toReading(page);
+    await page.getByRole('textbox', { name: 'Message' }).fill('Extension MS could not be loaded.');
+    await go(page, 'Find the fix');
+  },
+  'nothing found': async (page) => {
+    await toReading(page, 'kwyjibo');
+    await go(page, 'Find the fix');
+  },
+  'no other guide': async (page) => {
+    await toOutcome(page);
+    await go(page, 'Look for another guide with what you told us');
   },
   guide: (page) => page.goto(`/guides/${EXTENSION.slug}`),
   'guide, map': (page) => page.goto(`/guides/${EXTENSION.slug}/map`),
@@ -185,6 +212,6 @@ export const PAGES = {
   'too much': async (page) => {
     await page.goto('/');
     await page.getByRole('textbox', { name: 'Paste the error' }).fill('x'.repeat(3_000_000));
-    await press(page, 'Find the fix');
+    await press(page, 'Read it');
   },
 };

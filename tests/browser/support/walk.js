@@ -13,12 +13,19 @@ export const press = async (page, name) => {
 };
 
 /** Presses a button that leads to another page, and waits until that one is whole. */
-const go = async (page, name) => {
+export const go = async (page, name) => {
   await page.getByRole('button', { name, exact: true }).waitFor();
   await page.waitForLoadState('load');
   const loaded = page.waitForEvent('load');
   await press(page, name);
   await loaded;
+};
+
+/** Pastes a text on the start page and comes to what was read from it. */
+export const toReading = async (page, text = FIRST_LINE) => {
+  await page.goto('/');
+  await page.getByRole('textbox', { name: 'Paste the error' }).fill(text);
+  await go(page, 'Read it');
 };
 
 /** Begins a diagnosis in a guide. */
