@@ -20,7 +20,7 @@ const MOST_DAYS: i64 = 3650;
 pub struct NewShare {
     /// `view`: whoever has the link may look.
     kind: String,
-    /// Whether names of servers are replaced. They are not yet: say false.
+    /// Whether placeholders stand for the names of servers, accounts and addresses.
     #[serde(default = "yes")]
     #[schema(default = true)]
     redact: bool,
@@ -59,7 +59,7 @@ pub async fn create_share(
     let visit = access::own(&api, &headers, &id).await?;
     check(&share).map_err(Failure::Invalid)?;
     let expires_at = share.expires_in_days.map(|days| api.clock.now_ms().saturating_add(days.saturating_mul(DAY_MS)));
-    let token = api.visits.records.share(&visit.diagnosis.id, expires_at).await.map_err(access::unavailable)?;
+    let token = api.visits.records.share(&visit.diagnosis.id, expires_at, share.redact).await.map_err(access::unavailable)?;
     let urls = api.site.urls();
     Ok((StatusCode::CREATED, axum::Json(NewLink { url: urls.absolute(&urls.shared(&token.reveal())) })))
 }
@@ -67,10 +67,10 @@ pub async fn create_share(
 fn check(share: &NewShare) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::default();
     if share.kind != "view" {
-        errors.add("/kind", "The only kind of link is \"view\".");
-    }
-    if share.redact {
-        errors.add("/redact", "Links cannot hide names yet. Say \"redact\": false if whoever has the link may see the names of servers.");
+        errors.add(
+            "/kind",
+            "The only kind of link is \"view\": whoever has it may look. To let somebody else go on with the diagnosis, give him its owner token.",
+        );
     }
     if share.expires_in_days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
         errors.add("/expires_in_days", format!("Give 1 to {MOST_DAYS} days, or leave it out."));

@@ -14,8 +14,12 @@ use crate::tree::{case, file};
 /// The starter trees, by file name.
 pub const STARTER_TREES: &[(&str, &str)] = &[
     // One line each, in the order of the alphabet.
+    ("directory-service-errors.yaml", include_str!("../../trees/directory-service-errors.yaml")),
     ("exchange-update-levels.yaml", include_str!("../../trees/exchange-update-levels.yaml")),
     ("extension-not-loaded.yaml", include_str!("../../trees/extension-not-loaded.yaml")),
+    ("information-store-not-starting.yaml", include_str!("../../trees/information-store-not-starting.yaml")),
+    ("internet-mail-service-stops.yaml", include_str!("../../trees/internet-mail-service-stops.yaml")),
+    ("mta-rpc-errors.yaml", include_str!("../../trees/mta-rpc-errors.yaml")),
 ];
 
 /// The ladders: key, product, table.

@@ -59,6 +59,7 @@ pub const TABLES: &[Table] = &[
     table("version_jump", "version_id, slug COLLATE \"C\""),
     table("node", "version_id, position"),
     table("question", "version_id, node_key COLLATE \"C\""),
+    table("lookup", "version_id, node_key COLLATE \"C\", position"),
     table("branch", "version_id, node_key COLLATE \"C\", position"),
     table("mark", "version_id, node_key COLLATE \"C\", position"),
     table("outcome", "version_id, node_key COLLATE \"C\""),

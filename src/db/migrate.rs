@@ -45,6 +45,15 @@ pub const MIGRATIONS: &[Migration] = &[
             postgres: include_str!("../../migrations/0002_triggers.postgres.sql"),
         },
     },
+    Migration { number: 3, name: "cards", text: MigrationText::Portable(include_str!("../../migrations/0003_cards.sql")) },
+    Migration {
+        number: 4,
+        name: "card_triggers",
+        text: MigrationText::Each {
+            sqlite: include_str!("../../migrations/0004_card_triggers.sqlite.sql"),
+            postgres: include_str!("../../migrations/0004_card_triggers.postgres.sql"),
+        },
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -3,7 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use super::question::{self, QuestionPage, Said, Sent, Shown};
+use super::question::{self, QuestionPage, Shown};
+use super::sent::{Said, Sent};
 use super::{Desk, access};
 use crate::tree::closure::NodeRef;
 use crate::tree::fact::FactKey;

@@ -128,7 +128,7 @@ impl Pasted {
 
 impl Wanted {
     fn evidence(self) -> Evidence {
-        let events = (self.event_id.is_some() || self.event_source.is_some()).then(|| Event { id: self.event_id, source: self.event_source, text: None });
+        let events = (self.event_id.is_some() || self.event_source.is_some()).then_some(Event { id: self.event_id, source: self.event_source, text: None });
         Evidence { text: self.text, events: events.into_iter().collect(), ..Evidence::default() }
     }
 }

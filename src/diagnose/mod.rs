@@ -4,10 +4,12 @@
 //! next is decided by `visit` and `tree`.
 
 mod access;
+mod card;
 mod delete;
 mod fact;
 mod form;
 mod guide;
+mod hand_over;
 mod home;
 mod maps;
 mod mine;
@@ -16,6 +18,7 @@ mod outcome;
 mod question;
 mod rail;
 mod rendered;
+mod sent;
 mod share;
 mod state;
 mod words;

@@ -11,7 +11,7 @@ use super::{Desk, access, outcome, question};
 use crate::tree::fact::Held;
 use crate::tree::walk::End;
 use crate::visit::Visit;
-use crate::web::{Failure, Path, Query, TakesGzip, Visitor};
+use crate::web::{Failure, Fields, Path, Query, TakesGzip, Visitor};
 
 /// Shows where the diagnosis stands. The page of a question is most of what visitors ask for, so it is kept.
 pub async fn show(
@@ -32,7 +32,7 @@ pub async fn show(
             let html = question::page(&desk, &visit, node, fresh(prefill.as_ref()))?.render().map_err(Failure::internal)?;
             Ok(desk.rendered.keep(&diagnosis, changes, html, packed))
         }
-        End::Outcome { .. } | End::HandOver => page(&desk, &visit, query.get("way")?, None),
+        End::Outcome { .. } | End::HandOver => page(&desk, &visit, Chosen::of(&query)?, None),
     }
 }
 
@@ -41,13 +41,29 @@ fn fresh(prefill: Option<&Held>) -> question::Shown<'_> {
     question::Shown::Fresh { value: prefill.and_then(|held| held.value.as_ref()) }
 }
 
+/// What an address chooses to see of an outcome.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Chosen<'a> {
+    /// The key of the alternative whose steps are shown.
+    pub way: Option<&'a str>,
+    /// Whether names stand in the text to hand over.
+    pub names: bool,
+}
+
+impl<'a> Chosen<'a> {
+    /// Reads it from an address.
+    pub fn of(query: &'a Fields) -> Result<Self, Failure> {
+        Ok(Self { way: query.get("way")?, names: query.get("names")? == Some("1") })
+    }
+}
+
 /// The page for where `visit` stands: for its owner, or read only for whoever has a link, which then says until when it works.
-pub fn page(desk: &Desk, visit: &Visit, way: Option<&str>, shared: Option<&super::share::Link>) -> Result<Response, Failure> {
+pub fn page(desk: &Desk, visit: &Visit, chosen: Chosen<'_>, shared: Option<&super::share::Link>) -> Result<Response, Failure> {
     match &visit.walk.end {
         End::Question { node, prefill } if shared.is_none() => Ok(question::page(desk, visit, node, fresh(prefill.as_ref()))?.into_response()),
         End::Question { node, .. } => Ok(super::share::unfinished(desk, visit, node, shared).into_response()),
-        End::Outcome { node, .. } => Ok(outcome::page(desk, visit, Some(node), way, shared)?.into_response()),
-        End::HandOver => Ok(outcome::page(desk, visit, None, way, shared)?.into_response()),
+        End::Outcome { node, .. } => Ok(outcome::page(desk, visit, Some(node), chosen, shared)?.into_response()),
+        End::HandOver => Ok(outcome::page(desk, visit, None, chosen, shared)?.into_response()),
     }
 }
 

@@ -5,6 +5,8 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::hand_over::{self, Grounds, HandOver};
+use super::opened::Chosen;
 use super::rail::Rail;
 use super::share::Link as SharedLink;
 use super::{Desk, access, words};
@@ -50,6 +52,7 @@ pub struct OutcomePage {
     /// The result differs from what it was when the walk first ended.
     result_changed: bool,
     contact: Option<String>,
+    hand_over: HandOver,
     shared: Option<SharedLink>,
     urls: Addresses,
     rail: Rail,
@@ -77,8 +80,10 @@ pub struct Addresses {
 
 /// A statement and what is behind it.
 pub struct Reason {
-    title: String,
-    detail: String,
+    /// The statement.
+    pub title: String,
+    /// What is behind it.
+    pub detail: String,
 }
 
 /// One alternative.
@@ -112,18 +117,21 @@ pub struct StepLine {
     done: bool,
 }
 
-/// The page for `node`, or for hand-over where nothing is left to try. `way` is the key of the chosen alternative.
-pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, way: Option<&str>, shared: Option<&SharedLink>) -> Result<OutcomePage, Failure> {
+/// The page for `node`, or for hand-over where nothing is left to try. `chosen` says what of it is shown.
+pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, chosen: Chosen<'_>, shared: Option<&SharedLink>) -> Result<OutcomePage, Failure> {
     let at = node.cloned().or_else(|| visit.hand_over());
     let found = at.as_ref().and_then(|node| visit.outcome(node).map(|(part, outcome)| resolution::resolve(part, outcome, &visit.sheet)));
     let urls = desk.site.urls();
     let id = visit.diagnosis.id.as_str();
     let base = shared.map_or_else(|| urls.diagnosis(id), |link| link.href.clone());
     let ways = found.as_ref().map_or(&[][..], |resolution| &resolution.procedures);
-    let chosen = way.and_then(|key| ways.iter().position(|way| way.key == key)).unwrap_or_default();
+    let shown_way = chosen.way.and_then(|key| ways.iter().position(|way| way.key == key)).unwrap_or_default();
     let headline = found.as_ref().map_or_else(|| "Nothing we know is left to try".to_owned(), |resolution| resolution.headline.plain());
     let may_change = shared.is_none();
+    let (because, tried) = (reasons(visit), tried(visit));
     let mut ruled_out = ruled_out(visit);
+    let chosen = Chosen { way: chosen.way.and(ways.get(shown_way)).map(|way| way.key.as_str()), ..chosen };
+    let hand_over = hand_over(desk, visit, chosen, shared, &Grounds { because: &because, ruled_out: &ruled_out, tried: &tried });
     let also_ruled_out = ruled_out.split_off(ruled_out.len().min(RULED_OUT_SHOWN));
     Ok(OutcomePage {
         page: desk.site.page(visit.closure().tree.title.clone()).hidden(),
@@ -138,12 +146,13 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, way: Option<&str
         verdict: found.as_ref().map_or(Verdict::HandOver, |resolution| resolution.verdict),
         cause: found.as_ref().map_or_else(String::new, |resolution| markdown::render_words(&resolution.cause)),
         outcome: at.as_ref().map(|node| Shown { helped_action: urls.outcome(id, &node.written_in(visit.slug())), mark: visit.diagnosis.mark_of_outcome(node) }),
-        because: reasons(visit),
+        because,
         ruled_out,
         also_ruled_out,
-        tried: tried(visit),
-        ways: ways.iter().enumerate().map(|(index, way)| card(way, index == chosen, &base)).collect(),
-        steps: at.as_ref().zip(ways.get(chosen)).map(|(node, way)| step_list(visit, node, way, urls.ticks(id, &node.written_in(visit.slug())))),
+        tried,
+        hand_over,
+        ways: ways.iter().enumerate().map(|(index, way)| card(way, index == shown_way, &base)).collect(),
+        steps: at.as_ref().zip(ways.get(shown_way)).map(|(node, way)| step_list(visit, node, way, urls.ticks(id, &node.written_in(visit.slug())))),
         references: found.as_ref().map_or_else(Vec::new, references),
         solved: matches!(visit.walk.end, End::Outcome { solved: true, .. }),
         result_changed: visit.result_changed(),
@@ -152,6 +161,21 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, way: Option<&str
         shared: shared.cloned(),
         rail: Rail::new(visit, urls, may_change),
     })
+}
+
+/// The block "To hand over". Its owner may see it with names; whoever came by a link sees what the link shows.
+fn hand_over(desk: &Desk, visit: &Visit, chosen: Chosen<'_>, shared: Option<&SharedLink>, grounds: &Grounds<'_>) -> HandOver {
+    let urls = desk.site.urls();
+    let names = shared.map_or(chosen.names, |link| !link.redacted);
+    let text = if names || shared.is_some() { hand_over::text(visit, urls, grounds) } else { hand_over::text(&visit.redacted(), urls, grounds) };
+    let other = shared.is_none().then(|| {
+        let way = chosen.way.map(|way| format!("way={way}"));
+        let names = (!names).then(|| "names=1".to_owned());
+        let query: Vec<String> = way.into_iter().chain(names).collect();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}{mark}{}#to-hand-over", urls.diagnosis(visit.diagnosis.id.as_str()), query.join("&"))
+    });
+    HandOver { text, names, other }
 }
 
 /// The number of the version that visitors walk now, if it is newer. The guide may have another address by now.
@@ -222,7 +246,7 @@ fn step_list(visit: &Visit, node: &NodeRef, way: &Way, tick_action: String) -> S
 
 /// The branches that led here, each with the fact behind it.
 fn reasons(visit: &Visit) -> Vec<Reason> {
-    why(visit.closure(), &visit.sheet, &visit.walk)
+    why(visit.closure(), visit.decided_by(), &visit.walk)
         .into_iter()
         .filter_map(|because| {
             let part = visit.closure().part(&because.node.slug)?;
@@ -240,7 +264,7 @@ fn ruled_out(visit: &Visit) -> Vec<Reason> {
         let verdict = visit.outcome(&ruled_out.outcome).map(|(_, outcome)| outcome.verdict);
         verdict.is_some_and(|verdict| verdict != Verdict::HandOver) && !matches!(ruled_out.by, RuledOutBy::Tried(_))
     };
-    why_not(visit.closure(), &visit.sheet, &visit.walk)
+    why_not(visit.closure(), visit.decided_by(), &visit.walk)
         .iter()
         .filter(|ruled_out| is_shown(ruled_out))
         .filter_map(|ruled_out| reason_against(visit, ruled_out))

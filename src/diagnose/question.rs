@@ -3,12 +3,13 @@
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::card::{Card, CardState};
 use super::form::{CellKind, LevelCell, Pressed, Typed};
 use super::rail::Rail;
-use super::{Desk, access, opened, words};
+use super::sent::{Said, Sent};
+use super::{Desk, access, words};
 use crate::map::Shape;
 use crate::tree::bound;
 use crate::tree::closure::NodeRef;
@@ -16,7 +17,7 @@ use crate::tree::fact::{FactKey, Value};
 use crate::tree::model::Question;
 use crate::tree::walk::{How, Taken};
 use crate::visit::{Refusal, Visit};
-use crate::web::{Failure, FieldErrors, Fields, Form, Page, Path, Visitor, markdown};
+use crate::web::{Failure, FieldErrors, Form, Page, Path, Visitor, markdown};
 
 /// The page of a question.
 #[derive(Template, WebTemplate)]
@@ -28,12 +29,12 @@ pub struct QuestionPage {
     progress: String,
     prompt: String,
     hint: Option<String>,
-    help: Option<String>,
     action: String,
     back: (String, String),
     mark: String,
     typed: Typed,
     unit: Option<String>,
+    card: Card,
     errors: FieldErrors,
     /// What somebody else answered meanwhile, for the visitor to choose.
     conflict: Option<Conflict>,
@@ -77,6 +78,8 @@ pub enum Shown<'a> {
         typed: Typed,
         /// What must change.
         errors: FieldErrors,
+        /// What was done with the card.
+        card: CardState,
         /// What was pressed, if the stored answer was changed meanwhile.
         changed: Option<Pressed>,
     },
@@ -89,13 +92,13 @@ pub fn page(desk: &Desk, visit: &Visit, node: &NodeRef, shown: Shown<'_>) -> Res
     let id = visit.diagnosis.id.as_str();
     let key = FactKey::within(&part.tree.slug, &question.fact);
     let prefilled = matches!(shown, Shown::Fresh { value: Some(_) });
-    let (typed, errors, changed) = match shown {
-        Shown::Fresh { value } => (Typed::new(part, question, value), FieldErrors::default(), None),
+    let (typed, errors, card, changed) = match shown {
+        Shown::Fresh { value } => (Typed::new(part, question, value), FieldErrors::default(), CardState::default(), None),
         Shown::Change => {
             let value = visit.sheet.get(&key).and_then(|held| held.value.as_ref());
-            (Typed::new(part, question, value), FieldErrors::default(), None)
+            (Typed::new(part, question, value), FieldErrors::default(), CardState::default(), None)
         }
-        Shown::Again { typed, errors, changed } => (typed, errors, changed),
+        Shown::Again { typed, errors, card, changed } => (typed, errors, card, changed),
     };
     let mut page = desk.site.page(question.prompt.clone()).hidden();
     if !errors.is_empty() {
@@ -107,12 +110,12 @@ pub fn page(desk: &Desk, visit: &Visit, node: &NodeRef, shown: Shown<'_>) -> Res
         progress: progress(visit, node),
         prompt: question.prompt.clone(),
         hint: question.hint.as_deref().map(markdown::render),
-        help: question.help.as_deref().map(markdown::render),
         action: urls.question(id, &node.written_in(visit.slug())),
         back: back(desk, visit, node),
         mark: visit.diagnosis.mark(&key),
         typed,
         unit: question.number.as_ref().and_then(|limits| limits.unit.clone()),
+        card: Card::new(part, question, &visit.sheet, card, &errors),
         errors,
         conflict: changed.map(|pressed| conflict(visit, question, &key, &pressed, urls.diagnosis(id))),
         answered: visit.diagnosis.own_statement(&key).is_some(),
@@ -132,9 +135,11 @@ fn conflict(visit: &Visit, question: &Question, key: &FactKey, pressed: &Pressed
         },
     );
     let yours = match pressed {
-        Pressed::DontKnow => "You pressed \u{201c}I don\u{2019}t know\u{201d}; that is not stored yet. Press it again to store it",
+        Pressed::DontKnow => "You said that you don\u{2019}t know; that is not stored yet. Say so again to store it",
         Pressed::TakeBack => "You took the answer back; that is not stored yet. Press \u{201c}Take this answer back\u{201d} again to store it",
-        Pressed::Continue | Pressed::Reshape => "Your answer stands in the form below; nothing of it is stored yet. Press Continue to store yours",
+        Pressed::Continue | Pressed::FindOut | Pressed::ReadPaste | Pressed::Reshape => {
+            "Your answer stands in the form below; nothing of it is stored yet. Press Continue to store yours"
+        }
     };
     Conflict { lines, yours, keep }
 }
@@ -200,58 +205,6 @@ pub async fn answer(State(desk): State<Desk>, visitor: Visitor, Path((id, node))
         Said::Answer(value) => desk.visits.answer(id, &node, value, mark).await,
     })
     .await
-}
-
-/// What a form says about a fact.
-pub enum Said<'a> {
-    /// The value, or "I don't know".
-    Answer(Option<&'a Value>),
-    /// What was said is taken back.
-    TakenBack,
-}
-
-/// The form of a question as it was sent.
-pub struct Sent<'a> {
-    /// The room's state.
-    pub desk: &'a Desk,
-    /// The diagnosis.
-    pub visit: &'a Visit,
-    /// The question.
-    pub node: &'a NodeRef,
-    /// What was sent.
-    pub fields: &'a Fields,
-    /// Where the form is posted to, if not to the question.
-    pub action: Option<String>,
-}
-
-impl Sent<'_> {
-    /// Reads the form and stores what it says; the form comes back where something must be changed or chosen first.
-    pub async fn store(self, store: impl AsyncFnOnce(Said<'_>) -> Result<Visit, Refusal>) -> Result<Response, Failure> {
-        let (part, question) = self.visit.question(self.node).ok_or(Failure::NotFound)?;
-        let (typed, pressed) = Typed::sent(part, question, self.fields)?;
-        let stored = match pressed {
-            Pressed::Reshape => return Ok(self.again(self.visit, typed, FieldErrors::default(), None)?.into_response()),
-            Pressed::TakeBack => store(Said::TakenBack).await,
-            Pressed::DontKnow => store(Said::Answer(None)).await,
-            Pressed::Continue => match typed.read(part, question) {
-                Ok(value) => store(Said::Answer(Some(&value))).await,
-                Err(errors) => return Ok((opened::UNPROCESSABLE, self.again(self.visit, typed, errors, None)?).into_response()),
-            },
-        };
-        match stored {
-            Ok(stored) => Ok(Redirect::to(&self.desk.site.urls().diagnosis(stored.diagnosis.id.as_str())).into_response()),
-            Err(Refusal::Changed(now)) => Ok((StatusCode::CONFLICT, self.again(&now, typed, FieldErrors::default(), Some(pressed))?).into_response()),
-            Err(refusal) => Err(access::refused(&self.desk.site, refusal).keeping(self.fields)),
-        }
-    }
-
-    fn again(&self, visit: &Visit, typed: Typed, errors: FieldErrors, changed: Option<Pressed>) -> Result<QuestionPage, Failure> {
-        let page = page(self.desk, visit, self.node, Shown::Again { typed, errors, changed })?;
-        Ok(match &self.action {
-            Some(action) => page.posting_to(action.clone()),
-            None => page,
-        })
-    }
 }
 
 /// Removes a fact that was told earlier, or pasted, and that no question on the path asks for.

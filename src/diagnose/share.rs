@@ -18,6 +18,14 @@ use crate::tree::fact::Value;
 use crate::visit::Visit;
 use crate::web::{Failure, Form, Page, Path, Query, Visitor, time};
 
+/// A day in milliseconds.
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// How long a link may work, as the form sends it and in words. The last one ends with the diagnosis.
+const TIMES: [(&str, &str); 4] = [("7", "7 days"), ("30", "30 days"), ("90", "90 days"), (AS_LONG_AS_KEPT, "as long as the diagnosis is kept")];
+const AS_LONG_AS_KEPT: &str = "kept";
+const USUAL_TIME: &str = "30";
+
 /// The link that a visitor came by.
 #[derive(Debug, Clone)]
 pub struct Link {
@@ -27,6 +35,8 @@ pub struct Link {
     pub map: String,
     /// Until when it works.
     pub until: String,
+    /// Whether it shows placeholders instead of names.
+    pub redacted: bool,
 }
 
 /// The page on which links are made.
@@ -35,15 +45,30 @@ pub struct Link {
 pub struct SharePage {
     page: Page,
     guide: String,
-    /// The link that was just made; it is shown once.
-    made: Option<String>,
-    until: String,
-    /// What whoever has the link will see.
-    names: Vec<String>,
-    links: Vec<String>,
+    made: Option<Made>,
+    /// What stands for each machine in a link that hides names.
+    machines: Vec<(String, String)>,
+    /// How long the link may work: what is sent, words for it, and whether it is chosen at first.
+    times: [(&'static str, &'static str, bool); 4],
+    kept_until: String,
+    links: Vec<LinkLine>,
     action: String,
     end_action: String,
     back: String,
+}
+
+/// The link that was just made; it is shown once.
+struct Made {
+    href: String,
+    until: String,
+    redacted: bool,
+}
+
+/// A link that opens the diagnosis now.
+struct LinkLine {
+    name: String,
+    redacted: bool,
+    text: String,
 }
 
 /// Says what a link shows, before it is made.
@@ -55,10 +80,24 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<Str
 /// Makes a link. It is shown once: only its hash is kept.
 pub async fn make(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<String>, headers: HeaderMap, Form(fields): Form) -> Result<SharePage, Failure> {
     let visit = access::own(&desk, &visitor, &id).await.map_err(|failure| failure.keeping(&fields))?;
-    let token = desk.visits.records.share(&visit.diagnosis.id, None).await;
+    let expires_at = expiry(fields.get("time")?.unwrap_or(USUAL_TIME), desk.clock.now_ms())?;
+    let redacted = fields.get("names")?.is_none();
+    let token = desk.visits.records.share(&visit.diagnosis.id, expires_at, redacted).await;
     let token = token.map_err(|error| access::unavailable(error).keeping(&fields))?;
     let urls = desk.site.urls();
-    page(&desk, &visit, Some(whole(&urls.absolute(&urls.shared(&token.reveal())), &headers))).await
+    let href = whole(&urls.absolute(&urls.shared(&token.reveal())), &headers);
+    let until = until(expires_at, &desk.site.kept_until(visit.diagnosis.opened_at));
+    page(&desk, &visit, Some(Made { href, until, redacted })).await
+}
+
+/// When a link stops working that is made `now` for the time that the form sent.
+fn expiry(time: &str, now: i64) -> Result<Option<i64>, Failure> {
+    let known = TIMES.iter().any(|(sent, _)| *sent == time);
+    match time.parse::<i64>() {
+        Ok(days) if known => Ok(Some(now + days * DAY)),
+        Err(_) if known => Ok(None),
+        _ => Err(Failure::bad_input("The time must be one of those on the form. Go back and choose one.")),
+    }
 }
 
 /// An address that works elsewhere too: where the installation does not know its own, the one by which this visitor came.
@@ -67,34 +106,40 @@ fn whole(address: &str, headers: &HeaderMap) -> String {
     host.filter(|_| address.starts_with('/')).map_or_else(|| address.to_owned(), |host| format!("http://{host}{address}"))
 }
 
-/// Ends every link of the diagnosis.
+/// Ends the link that the form names, or every link of the diagnosis where it names none.
 pub async fn end(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<String>, Form(fields): Form) -> Result<Redirect, Failure> {
     let visit = access::own(&desk, &visitor, &id).await.map_err(|failure| failure.keeping(&fields))?;
-    let ended = desk.visits.records.revoke_shares(&visit.diagnosis.id).await;
+    let (records, id) = (&desk.visits.records, &visit.diagnosis.id);
+    let ended = match fields.get("link")? {
+        Some(name) => records.revoke_share(id, name).await,
+        None => records.revoke_shares(id).await,
+    };
     ended.map_err(|error| access::unavailable(error).keeping(&fields))?;
-    Ok(Redirect::to(&desk.site.urls().share(&id)))
+    Ok(Redirect::to(&desk.site.urls().share(id.as_str())))
 }
 
-async fn page(desk: &Desk, visit: &Visit, made: Option<String>) -> Result<SharePage, Failure> {
+async fn page(desk: &Desk, visit: &Visit, made: Option<Made>) -> Result<SharePage, Failure> {
     let shares = desk.visits.records.shares_of(&visit.diagnosis.id).await.map_err(access::unavailable)?;
     let urls = desk.site.urls();
     let id = visit.diagnosis.id.as_str();
-    let kept = desk.site.kept_until(visit.diagnosis.opened_at);
+    let kept_until = desk.site.kept_until(visit.diagnosis.opened_at);
     Ok(SharePage {
         page: desk.site.page("Share this diagnosis").hidden(),
         guide: visit.closure().tree.title.clone(),
         made,
-        until: until(None, &kept),
-        names: names(visit),
-        links: shares.iter().map(|shared| line(shared, &kept)).collect(),
+        machines: machines(visit),
+        times: TIMES.map(|(days, words)| (days, words, days == USUAL_TIME)),
+        links: shares.into_iter().map(|shared| line(shared, &kept_until)).collect(),
+        kept_until,
         action: urls.share(id),
         end_action: urls.end_shares(id),
         back: urls.diagnosis(id),
     })
 }
 
-fn line(shared: &Shared, kept: &str) -> String {
-    format!("Made {}, works {}", time::moment(shared.created_at), until(shared.expires_at, kept))
+fn line(shared: Shared, kept: &str) -> LinkLine {
+    let text = format!("Made {}, works {}", time::moment(shared.created_at), until(shared.expires_at, kept));
+    LinkLine { name: shared.name, redacted: shared.redacted, text }
 }
 
 /// Until when a link works. `kept` is the day until which its diagnosis is kept.
@@ -105,25 +150,29 @@ fn until(expires_at: Option<i64>, kept: &str) -> String {
     }
 }
 
-/// The names of machines that the link shows.
+/// The names of machines, each with what stands for it in a link that hides names.
+fn machines(visit: &Visit) -> Vec<(String, String)> {
+    let mut seen = BTreeSet::new();
+    let mut machines: Vec<(String, String)> = names(visit).into_iter().zip(names(&visit.redacted())).collect();
+    machines.retain(|(name, _)| seen.insert(name.clone()));
+    machines
+}
+
 fn names(visit: &Visit) -> Vec<String> {
     let values = visit.sheet.iter().filter_map(|(_, held)| held.value.as_ref());
-    let mut names: Vec<String> = values
+    values
         .flat_map(|value| match value {
             Value::Rows(rows) => rows.rows.iter().filter_map(|row| row.name.clone()).collect(),
             Value::Subject(row) => row.name.clone().into_iter().collect(),
             _ => Vec::new(),
         })
-        .collect();
-    let mut seen = BTreeSet::new();
-    names.retain(|name| seen.insert(name.clone()));
-    names
+        .collect()
 }
 
 /// Opens a diagnosis by its link, to look.
 pub async fn open(State(desk): State<Desk>, Path(token): Path<String>, Query(query): Query) -> Result<Response, Failure> {
     let (visit, link) = by_link(&desk, &token).await?;
-    Ok((NO_REFERRER, opened::page(&desk, &visit, query.get("way")?, Some(&link))?).into_response())
+    Ok((NO_REFERRER, opened::page(&desk, &visit, opened::Chosen::of(&query)?, Some(&link))?).into_response())
 }
 
 /// Keeps the address of a link, which is a secret, to the page it opens. Such a page has no form that would need more.
@@ -133,10 +182,10 @@ pub const NO_REFERRER: [(HeaderName, &str); 1] = [(header::REFERRER_POLICY, "no-
 pub async fn by_link(desk: &Desk, token: &str) -> Result<(Visit, Link), Failure> {
     let secret = Secret::parse(token).ok_or(Failure::NotFound)?;
     let found = desk.visits.open_shared(&secret).await.map_err(access::unavailable)?;
-    let (visit, expires_at) = found.ok_or(Failure::NotFound)?;
+    let (visit, share) = found.ok_or(Failure::NotFound)?;
     let urls = desk.site.urls();
-    let until = until(expires_at, &desk.site.kept_until(visit.diagnosis.opened_at));
-    Ok((visit, Link { href: urls.shared(token), map: urls.shared_map(token), until }))
+    let until = until(share.expires_at, &desk.site.kept_until(visit.diagnosis.opened_at));
+    Ok((visit, Link { href: urls.shared(token), map: urls.shared_map(token), until, redacted: share.redacted }))
 }
 
 /// A shared diagnosis that has not come to an outcome.
@@ -147,6 +196,7 @@ pub struct UnfinishedPage {
     guide: String,
     question: String,
     until: String,
+    redacted: bool,
     withdrawn: Option<String>,
     rail: Rail,
 }
@@ -158,6 +208,7 @@ pub fn unfinished(desk: &Desk, visit: &Visit, node: &NodeRef, link: Option<&Link
         guide: visit.closure().tree.title.clone(),
         question: visit.question(node).map_or_else(String::new, |(_, question)| question.prompt.clone()),
         until: link.map_or_else(String::new, |link| link.until.clone()),
+        redacted: link.is_some_and(|link| link.redacted),
         withdrawn: words::withdrawn(visit),
         rail: Rail::new(visit, desk.site.urls(), false),
     }

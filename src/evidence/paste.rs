@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Reading, code, message, server};
+use super::{Reading, code, event, message, server};
 use crate::tree::ladder::Ladders;
 
 /// More bytes than any paste or text file that an admin would read; what follows is cut off.
@@ -73,15 +73,14 @@ impl Lines {
 pub fn read(text: &str, ladders: &Ladders) -> Reading {
     let mut cut = Vec::new();
     let mut lines = Lines::new(split(text, &mut cut));
-    let (mut proposals, servers_cut) = server::read(&mut lines, ladders);
-    let (messages, messages_cut) = message::read(&mut lines);
-    proposals.extend(messages);
+    let mut proposals = event::read(&mut lines, &mut cut);
+    proposals.extend(server::read(&mut lines, ladders, &mut cut));
+    proposals.extend(message::read(&mut lines, &mut cut));
     let codes = code::read(&lines, &proposals);
     for proposal in &codes {
         lines.take(proposal.lines.clone());
     }
     proposals.extend(codes);
-    cut.extend([servers_cut, messages_cut].into_iter().flatten());
     proposals.sort_by_key(|proposal| (proposal.lines.start, proposal.lines.end));
     Reading { not_understood: lines.left(), lines: lines.lines, proposals, cut }
 }

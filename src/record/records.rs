@@ -61,10 +61,14 @@ pub struct Summary {
 /// A link that opens a diagnosis.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shared {
+    /// What its owner ends it by. It opens nothing: it is the hash of the link's secret.
+    pub name: String,
     /// When it was made, in milliseconds since 1970.
     pub created_at: i64,
     /// Until when it opens; `None` for as long as the diagnosis exists.
     pub expires_at: Option<i64>,
+    /// Whether it shows placeholders instead of names, accounts and addresses.
+    pub redacted: bool,
 }
 
 /// Why a change was not stored.
@@ -226,36 +230,46 @@ impl Records {
         Ok(rows.into_iter().filter_map(|(id,)| DiagnosisId::parse(&id)).collect())
     }
 
-    /// Makes a view link. Only the returned secret opens it; the database keeps its hash.
+    /// Makes a view link; a `redacted` one shows placeholders instead of names. Only the returned secret opens it; the database keeps its hash.
     ///
     /// # Errors
     /// The database failed; there is no link.
-    pub async fn share(&self, id: &DiagnosisId, expires_at: Option<i64>) -> Result<Secret, db::Error> {
+    pub async fn share(&self, id: &DiagnosisId, expires_at: Option<i64>, redacted: bool) -> Result<Secret, db::Error> {
         let token = Secret::new(self.random.bytes());
-        let (hash, id, now) = (token.hash(), id.clone(), self.clock.now_ms());
-        self.writer.run(move |write| Box::pin(async move { store::insert_share(write, &hash, &id, now, expires_at).await })).await?;
+        let (share, id) = (Shared { name: token.hash().to_hex(), created_at: self.clock.now_ms(), expires_at, redacted }, id.clone());
+        self.writer.run(move |write| Box::pin(async move { store::insert_share(write, &id, &share).await })).await?;
         Ok(token)
     }
 
-    /// The diagnosis that a link opens, if the link is neither revoked nor expired.
+    /// The diagnosis that a link opens, with what the link shows, if it is neither revoked nor expired.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn shared(&self, token: &Secret) -> Result<Option<(Arc<Diagnosis>, Option<i64>)>, db::Error> {
-        let now = self.clock.now_ms();
-        let found = store::open_share(&mut self.db.read().await?, &token.hash(), now).await?;
-        let Some((id, expires_at)) = found else { return Ok(None) };
+    pub async fn shared(&self, token: &Secret) -> Result<Option<(Arc<Diagnosis>, Shared)>, db::Error> {
+        let (hash, now) = (token.hash(), self.clock.now_ms());
+        let found = store::open_share(&mut self.db.read().await?, &hash, now).await?;
+        let Some((id, created_at, expires_at, redacted)) = found else { return Ok(None) };
         let Some(id) = DiagnosisId::parse(&id) else { return Ok(None) };
-        Ok(self.get(&id).await?.map(|diagnosis| (diagnosis, expires_at)))
+        let share = Shared { name: hash.to_hex(), created_at, expires_at, redacted: redacted != 0 };
+        Ok(self.get(&id).await?.map(|diagnosis| (diagnosis, share)))
     }
 
-    /// The links that open a diagnosis now.
+    /// The links that open a diagnosis now, oldest first.
     ///
     /// # Errors
     /// The database failed.
     pub async fn shares_of(&self, id: &DiagnosisId) -> Result<Vec<Shared>, db::Error> {
         let rows = store::shares_of(&mut self.db.read().await?, id, self.clock.now_ms()).await?;
-        Ok(rows.into_iter().map(|(created_at, expires_at)| Shared { created_at, expires_at }).collect())
+        Ok(rows.into_iter().map(|(name, created_at, expires_at, redacted)| Shared { name, created_at, expires_at, redacted: redacted != 0 }).collect())
+    }
+
+    /// Ends the link called `name`, if the diagnosis has it.
+    ///
+    /// # Errors
+    /// The database failed; the link still opens it.
+    pub async fn revoke_share(&self, id: &DiagnosisId, name: &str) -> Result<(), db::Error> {
+        let (id, name, now) = (id.clone(), name.to_owned(), self.clock.now_ms());
+        self.writer.run(move |write| Box::pin(async move { store::revoke_share(write, &id, &name, now).await })).await
     }
 
     /// Ends every link of a diagnosis.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::change::Change;
 use super::diagnosis::{Diagnosis, Ended, Tick};
 use super::id::DiagnosisId;
+use super::records::Shared;
 use crate::db::{Error, Read, Result, Write};
 use crate::secret::SecretHash;
 use crate::tree::closure::NodeRef;
@@ -197,25 +198,32 @@ pub async fn ended(read: &mut Read) -> Result<Vec<(String,)>> {
 }
 
 /// Stores a link.
-pub async fn insert_share(write: &mut Write, token: &SecretHash, id: &DiagnosisId, now: i64, expires_at: Option<i64>) -> Result<()> {
-    sql!(write, execute "INSERT INTO share (token_hash, diagnosis_id, kind, redacted, created_at, expires_at) VALUES ($1, $2, 'view', 0, $3, $4)",
-        token.to_hex(), id.as_str(), now, expires_at)?;
+pub async fn insert_share(write: &mut Write, id: &DiagnosisId, share: &Shared) -> Result<()> {
+    sql!(write, execute "INSERT INTO share (token_hash, diagnosis_id, kind, redacted, created_at, expires_at) VALUES ($1, $2, 'view', $3, $4, $5)",
+        share.name.as_str(), id.as_str(), i64::from(share.redacted), share.created_at, share.expires_at)?;
     Ok(())
 }
 
-/// The diagnosis of a link that is neither revoked nor expired, and when the link expires.
-pub async fn open_share(read: &mut Read, token: &SecretHash, now: i64) -> Result<Option<(String, Option<i64>)>> {
-    sql!(read, optional<(String, Option<i64>)>
-        "SELECT diagnosis_id, expires_at FROM share WHERE token_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)",
+/// The diagnosis of a link that is neither revoked nor expired: its id, and when the link was made, when it expires, whether it hides names.
+pub async fn open_share(read: &mut Read, token: &SecretHash, now: i64) -> Result<Option<(String, i64, Option<i64>, i64)>> {
+    sql!(read, optional<(String, i64, Option<i64>, i64)>
+        "SELECT diagnosis_id, created_at, expires_at, redacted FROM share
+         WHERE token_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)",
         token.to_hex(), now)
 }
 
-/// The links of a diagnosis that still open it: made, expires.
-pub async fn shares_of(read: &mut Read, id: &DiagnosisId, now: i64) -> Result<Vec<(i64, Option<i64>)>> {
-    sql!(read, all<(i64, Option<i64>)>
-        "SELECT created_at, expires_at FROM share
+/// The links of a diagnosis that still open it: name, made, expires, hides names.
+pub async fn shares_of(read: &mut Read, id: &DiagnosisId, now: i64) -> Result<Vec<(String, i64, Option<i64>, i64)>> {
+    sql!(read, all<(String, i64, Option<i64>, i64)>
+        "SELECT token_hash, created_at, expires_at, redacted FROM share
          WHERE diagnosis_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2) ORDER BY created_at, token_hash",
         id.as_str(), now)
+}
+
+/// Ends one link of a diagnosis; one that it does not have is left alone.
+pub async fn revoke_share(write: &mut Write, id: &DiagnosisId, name: &str, now: i64) -> Result<()> {
+    sql!(write, execute "UPDATE share SET revoked_at = $3 WHERE diagnosis_id = $1 AND token_hash = $2 AND revoked_at IS NULL", id.as_str(), name, now)?;
+    Ok(())
 }
 
 /// Ends every link of a diagnosis.

@@ -35,7 +35,7 @@ pub struct Index {
     /// Sources by their spellings in lower case, letters and digits only.
     pub(super) sources: BTreeMap<String, SourceId>,
     /// The guides that know an event.
-    pub(super) events: HashMap<(SourceId, u32), Vec<KnownEvent>>,
+    pub(super) events: BTreeMap<(SourceId, u32), Vec<KnownEvent>>,
     /// The sources of the events with a number.
     pub(super) sources_of: HashMap<u32, BTreeSet<SourceId>>,
     /// The guides that know an error code, by what it can stand for.

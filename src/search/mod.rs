@@ -2,6 +2,16 @@
 //!
 //! [`Finder::index`] gives the [`Index`] of the present guides, [`Index::find`] the guides that match, best first. The room ranks and explains; it
 //! stores nothing and reads no facts from texts, which is the business of `evidence`.
+//!
+//! A search goes over the text a few times, whatever the number of guides: it looks up
+//!
+//! 1. events, those that were read and those whose number and source stand near each other in the text;
+//! 2. codes, by the number that they stand for in any notation;
+//! 3. fragments: symptom texts, titles, and what the conditions of the tree look for in texts, word for word (`fragments`);
+//! 4. single words that stand near each other and share a title or symptom text, the rarer the better (`single_words`).
+//!
+//! Words that no guide knows are first read as the known word that was meant, if one is near enough (`vocabulary`). What each find is worth stands in
+//! `score`, with the reasons; when a match is clear, and what tells several apart, in `verdict`.
 
 mod evidence;
 mod finder;

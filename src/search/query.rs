@@ -10,6 +10,7 @@ use super::score::{self, Kind, Reason, Scored, Tally};
 use super::text::Text;
 use super::vocabulary::{WHOLE, WordId};
 use crate::tree::code::Code;
+use crate::tree::fact::Event;
 use crate::tree::{event_source, message};
 
 /// How many words apart an event's number and its source may stand in a text: the lines of an event record between them are shorter.
@@ -56,18 +57,21 @@ impl<'a> Query<'a> {
     /// Events that were read or typed as such.
     fn stated_events(&mut self) {
         let (index, evidence) = (self.index, self.evidence);
-        for event in &evidence.events {
-            let source = event.source.as_deref().map(|source| index.sources.get(&event_source::canonical(source)).copied());
-            match (source, event.id) {
+        let source_of = |event: &Event| event.source.as_deref().map(|source| index.sources.get(&event_source::canonical(source)).copied());
+        // A log repeats its events.
+        let stated: BTreeSet<_> = evidence.events.iter().map(|event| (source_of(event), event.id)).collect();
+        let with_source: BTreeSet<u32> = stated.iter().filter(|(source, _)| source.is_some()).filter_map(|(_, id)| *id).collect();
+        for (source, id) in stated {
+            match (source, id) {
                 (Some(Some(source)), Some(id)) => self.event(source, id),
                 (Some(Some(source)), None) => self.source(source),
-                (None, Some(id)) => {
+                (None, Some(id)) if !with_source.contains(&id) => {
                     let sources = index.sources_of.get(&id).into_iter().flatten();
                     for known in sources.filter_map(|source| index.events.get(&(*source, id))).flatten().filter(|known| known.is_symptom) {
                         self.tally(known.guide).add(Kind::Event, score::EVENT_NUMBER, Reason::EventNumber(id));
                     }
                 }
-                (Some(None), _) | (None, None) => {}
+                (Some(None) | None, _) => {}
             }
         }
     }
@@ -82,7 +86,7 @@ impl<'a> Query<'a> {
 
     fn source(&mut self, source: SourceId) {
         let index = self.index;
-        let known = index.events.iter().filter(|((other, _), _)| *other == source).flat_map(|(_, known)| known);
+        let known = index.events.range((source, 0)..=(source, u32::MAX)).flat_map(|(_, known)| known);
         for known in known.filter(|known| known.is_symptom) {
             self.tally(known.guide).add(Kind::Event, score::EVENT_SOURCE, Reason::EventSource(known.source.clone()));
         }

@@ -15,11 +15,12 @@ const MOST_PASSAGES: usize = 256;
 const NEAR: usize = 12;
 /// A longer text is not looked for inside titles and symptom texts.
 const LONGEST_PART: usize = 24;
+/// Fewer words are shared by chance, however rare they are.
+const LEAST_WORDS: usize = 2;
 /// The most words that a reason lists.
 const MOST_WORDS: usize = 6;
 
 /// A word of the text that says something wherever it stands.
-#[derive(Default)]
 struct Standing {
     places: Vec<usize>,
     /// Whether it was mistyped wherever it stands.
@@ -64,7 +65,7 @@ impl Query<'_> {
             let in_passage: usize = passage.standing.iter().map(|word| index.vocabulary.weight(*word)).sum();
             let points = score::share(score::WORDS, found.min(score::WORDS_WEIGHT), score::WORDS_WEIGHT);
             let points = score::share(points, found, in_passage.min(in_text)).min(points);
-            if best.get(&passage.guide).is_none_or(|(most, _)| *most < points) {
+            if near.len() >= LEAST_WORDS && best.get(&passage.guide).map_or(0, |(most, _)| *most) < points {
                 best.insert(passage.guide, (points, near));
             }
         }

@@ -115,6 +115,9 @@ fn a_source_decides_between_events_of_one_number() {
     assert_eq!(slugs(&event(None, Some("MSExchangeMTA"))), [] as [&str; 0], "a source alone is every event of the program");
     // Without a source both fit, the same much: by slug then.
     assert_eq!(slugs(&event(Some(2037), None)), ["extension", "queue"]);
+    let twice =
+        Evidence { events: [event(Some(2037), None), event(Some(2037), Some("MSExchangeMTA"))].into_iter().flat_map(|one| one.events).collect(), ..text("") };
+    assert_eq!(slugs(&twice), ["queue"], "a number whose source is named elsewhere is that event");
     // A number in a text is an event only near its source.
     assert_eq!(slugs(&text("2037")), [] as [&str; 0]);
     assert_eq!(slugs(&text(&format!("2037 {} MSExchangeMTA", "far ".repeat(20)))), [] as [&str; 0]);

@@ -7,7 +7,7 @@ use super::write_tree::Extras;
 use crate::db::{Error, FromRow, Read, Result};
 use crate::sql;
 use crate::tree::condition::Condition;
-use crate::tree::model::{Branch, Case, Command, Fork, Jump, Meant, Node, NodeKind, Outcome, Procedure, Question, Reference, Step, Tree};
+use crate::tree::model::{Branch, Case, Command, Fork, Jump, Lookup, Meant, Node, NodeKind, Outcome, Procedure, Question, Reference, Step, Tree};
 
 /// The row of `version`.
 #[derive(FromRow)]
@@ -106,10 +106,21 @@ struct StepRow {
     command: Option<String>,
 }
 
+#[derive(FromRow)]
+struct LookupRow {
+    node_key: String,
+    place: String,
+    shell: Option<String>,
+    command: Option<String>,
+    steps: Option<String>,
+    looks_like: Option<String>,
+}
+
 /// The rows below a version, by the node they belong to.
 struct Parts {
     nodes: Vec<(String, String, String)>,
     questions: BTreeMap<String, QuestionRow>,
+    lookups: BTreeMap<String, Vec<Lookup>>,
     edges: BTreeMap<String, Vec<EdgeRow>>,
     marks: BTreeMap<String, Vec<Meant>>,
     outcomes: BTreeMap<String, (String, String, String)>,
@@ -123,6 +134,11 @@ impl Parts {
     async fn read(read: &mut Read, id: i64) -> Result<Self> {
         let nodes = sql!(read, all<(String, String, String)> "SELECT key, kind, title FROM node WHERE version_id = $1 ORDER BY position", id)?;
         let questions = sql!(read, all<QuestionRow> "SELECT node_key, fact, ask, prompt, hint, help, extras FROM question WHERE version_id = $1", id)?;
+        let lookups = sql!(
+            read,
+            all<LookupRow> "SELECT node_key, place, shell, command, steps, looks_like FROM lookup WHERE version_id = $1 ORDER BY node_key, position",
+            id
+        )?;
         let edges =
             sql!(read, all<EdgeRow> "SELECT node_key, kind, condition, label, target FROM branch WHERE version_id = $1 ORDER BY node_key, position", id)?;
         let marks = sql!(read, all<(String, String)> "SELECT node_key, finding FROM mark WHERE version_id = $1 ORDER BY node_key, position", id)?;
@@ -144,6 +160,7 @@ impl Parts {
         Ok(Self {
             nodes,
             questions: questions.into_iter().map(|row| (row.node_key.clone(), row)).collect(),
+            lookups: grouped(lookups.into_iter().map(LookupRow::lookup))?,
             edges: grouped(edges.into_iter().map(|row| Ok((row.node_key.clone(), row))))?,
             marks: grouped(marks.into_iter().map(|(node, finding)| Ok((node, from_word(finding)?))))?,
             outcomes: outcomes.into_iter().map(|(node, verdict, headline, cause)| (node, (verdict, headline, cause))).collect(),
@@ -180,6 +197,7 @@ impl Parts {
             prompt: row.prompt,
             hint: row.hint,
             help: row.help,
+            card: self.lookups.remove(key).unwrap_or_default(),
             options: extras.options,
             columns: extras.columns,
             families: extras.families,
@@ -234,11 +252,23 @@ impl Parts {
 
 impl StepRow {
     fn step(&self) -> Result<Step> {
-        let command = match (&self.shell, &self.command) {
-            (Some(shell), Some(text)) => Some(Command { shell: from_word(shell.clone())?, text: text.clone() }),
-            _ => None,
-        };
+        let command = command(self.shell.as_ref(), self.command.as_ref())?;
         Ok(Step { title: self.title.clone(), text: self.text.clone(), command })
+    }
+}
+
+impl LookupRow {
+    /// The lookup with the key of its node.
+    fn lookup(self) -> Result<(String, Lookup)> {
+        let command = command(self.shell.as_ref(), self.command.as_ref())?;
+        Ok((self.node_key, Lookup { place: self.place, command, steps: self.steps, looks_like: self.looks_like }))
+    }
+}
+
+fn command(shell: Option<&String>, text: Option<&String>) -> Result<Option<Command>> {
+    match shell.zip(text) {
+        Some((shell, text)) => Ok(Some(Command { shell: from_word(shell.clone())?, text: text.clone() })),
+        None => Ok(None),
     }
 }
 

@@ -97,6 +97,20 @@ async fn insert_questions(write: &mut Write, version: i64, tree: &Tree) -> db::R
     }
     batch!(write, execute "INSERT INTO question (version_id, node_key, fact, ask, prompt, hint, help, extras) VALUES [($1, $2, $3, $4, $5, $6, $7, $8)]", rows, |row|
         version, row.node, &row.question.fact, row.question.ask.as_str(), &row.question.prompt, &row.question.hint, &row.question.help, &row.extras)?;
+    insert_lookups(write, version, tree).await
+}
+
+async fn insert_lookups(write: &mut Write, version: i64, tree: &Tree) -> db::Result<()> {
+    let mut rows = Vec::new();
+    for node in &tree.nodes {
+        let NodeKind::Question(question) = &node.kind else { continue };
+        for (position, lookup) in (0_i64..).zip(&question.card) {
+            let shell = lookup.command.as_ref().map(|command| word(command.shell)).transpose()?;
+            rows.push((&node.key, position, lookup, shell, lookup.command.as_ref().map(|command| command.text.as_str())));
+        }
+    }
+    batch!(write, execute "INSERT INTO lookup (version_id, node_key, position, place, shell, command, steps, looks_like) VALUES [($1, $2, $3, $4, $5, $6, $7, $8)]",
+        rows, |row| version, row.0, row.1, &row.2.place, &row.3, row.4, &row.2.steps, &row.2.looks_like)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::closure::Closure;
 use super::condition::{Facts, LevelLine};
 use super::fact::Sheet;
-use super::model::{Choice, NodeKind, Outcome, Per, Procedure, Reference, Risk, Shell, Verdict};
+use super::model::{Choice, Lookup, NodeKind, Outcome, Per, Procedure, Reference, Risk, Shell, Verdict};
 use super::wording::{Filled, Piece, Wording, is_safe_in_command, listed};
 
 /// A text whose selections are filled.
@@ -110,6 +110,19 @@ pub struct Doing {
     pub command: Option<Lines>,
 }
 
+/// One way to find a fact out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Looking {
+    /// Where it is done. Markdown in one line.
+    pub place: String,
+    /// A command, one line for each server that it is for.
+    pub command: Option<Lines>,
+    /// What to choose and where to look. Markdown.
+    pub steps: Option<Words>,
+    /// What it then looks like.
+    pub looks_like: Option<String>,
+}
+
 /// A command, ready to be copied.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lines {
@@ -133,6 +146,21 @@ pub fn resolve(part: &Closure, outcome: &Outcome, sheet: &Sheet) -> Resolution {
         procedures: outcome.procedures.iter().map(|procedure| filler.way(procedure)).collect(),
         references: outcome.references.clone(),
     }
+}
+
+/// Fills the ways of a card of the tree `part` with what `sheet` holds.
+#[must_use]
+pub fn look_up(part: &Closure, card: &[Lookup], sheet: &Sheet) -> Vec<Looking> {
+    let facts = part.facts(sheet);
+    let filler = Filler { part, facts: &facts };
+    card.iter()
+        .map(|lookup| Looking {
+            place: lookup.place.clone(),
+            command: lookup.command.as_ref().map(|command| lines(command.shell, &filler.words(&command.text))),
+            steps: lookup.steps.as_deref().map(|steps| filler.words(steps)),
+            looks_like: lookup.looks_like.clone(),
+        })
+        .collect()
 }
 
 struct Filler<'a> {

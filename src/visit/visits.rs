@@ -7,14 +7,15 @@ use sha2::{Digest, Sha256};
 
 use super::Refusal;
 use crate::db;
-use crate::record::{Change, Diagnosis, DiagnosisId, Ended, NewDiagnosis, Records};
+use crate::evidence::Redactor;
+use crate::record::{Change, Diagnosis, DiagnosisId, Ended, NewDiagnosis, Records, Shared};
 use crate::secret::{Secret, SecretHash};
 use crate::shelf::{self, Shelf, Version};
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::fact::{FactKey, Sheet, Source, Statement, Value};
 use crate::tree::model::{Helped, NodeKind, Outcome, Question};
 use crate::tree::resolution;
-use crate::tree::walk::{End, Walk, walk};
+use crate::tree::walk::{End, How, Walk, walk};
 
 /// Opens diagnoses with the versions that they are pinned to.
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ pub struct Visit {
     pub sheet: Sheet,
     /// The path and what comes next.
     pub walk: Walk,
+    /// What the walk was decided by, where `sheet` has placeholders instead of names.
+    decided_by: Option<Sheet>,
 }
 
 /// What a new diagnosis starts with.
@@ -53,7 +56,38 @@ impl Visit {
     fn new(diagnosis: Arc<Diagnosis>, version: Arc<Version>) -> Self {
         let sheet = diagnosis.sheet();
         let walk = walk(&version.closure, &sheet, &diagnosis.tried);
-        Self { diagnosis, version, sheet, walk }
+        Self { diagnosis, version, sheet, walk, decided_by: None }
+    }
+
+    /// The same visit with placeholders for the names of servers, accounts and addresses in everything that was stated. The walk is the same: it was
+    /// decided by what was really stated, and so are the reasons for it.
+    #[must_use]
+    pub fn redacted(&self) -> Self {
+        let ladder = self.closure().ladders.get(&self.closure().tree.ladder);
+        let redactor = Redactor::of(&self.diagnosis.statements, ladder.map(Arc::as_ref));
+        let statements: Vec<Statement> = self.diagnosis.statements.iter().map(|statement| redactor.statement(statement)).collect();
+        let sheet = Sheet::resolve(&statements);
+        let shown = |node: &NodeRef| {
+            let (part, question) = self.question(node)?;
+            sheet.get(&FactKey::within(&part.tree.slug, &question.fact)).cloned()
+        };
+        let mut walk = self.walk.clone();
+        for stop in &mut walk.path {
+            if let How::Known { line, .. } = &mut stop.how {
+                *line = shown(&stop.node).and_then(|held| held.line);
+            }
+        }
+        if let End::Question { node, prefill: prefill @ Some(_) } = &mut walk.end {
+            *prefill = shown(node);
+        }
+        let diagnosis = Arc::new(Diagnosis { statements, ..Diagnosis::clone(&self.diagnosis) });
+        Self { diagnosis, version: Arc::clone(&self.version), sheet, walk, decided_by: Some(self.decided_by().clone()) }
+    }
+
+    /// What the walk was decided by: for asking why, not for showing.
+    #[must_use]
+    pub fn decided_by(&self) -> &Sheet {
+        self.decided_by.as_ref().unwrap_or(&self.sheet)
     }
 
     /// The version's tree with everything it is pinned to.
@@ -142,15 +176,16 @@ impl Visits {
         Ok(found)
     }
 
-    /// Opens the diagnosis that a share link leads to, with the time when the link expires.
+    /// Opens the diagnosis that a share link leads to, with placeholders for names if the link hides them, and what is known of the link.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn open_shared(&self, token: &Secret) -> Result<Option<(Visit, Option<i64>)>, db::Error> {
+    pub async fn open_shared(&self, token: &Secret) -> Result<Option<(Visit, Shared)>, db::Error> {
         match self.records.shared(token).await? {
-            Some((diagnosis, expires_at)) => {
+            Some((diagnosis, share)) => {
                 self.records.note_opening(&diagnosis);
-                Ok(Some((self.visit(diagnosis).await?, expires_at)))
+                let visit = self.visit(diagnosis).await?;
+                Ok(Some((if share.redacted { visit.redacted() } else { visit }, share)))
             }
             None => Ok(None),
         }

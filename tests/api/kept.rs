@@ -115,14 +115,46 @@ async fn a_link_opens_the_page_for_others_until_it_expires() {
         site.clock.advance(7 * 86_400_000);
         open().await.has_status(404);
 
-        for (wrong, at) in [
-            (json!({"kind": "continue", "redact": false}), "/kind"),
-            (json!({"kind": "view", "redact": true}), "/redact"),
-            (json!({"kind": "view"}), "/redact"),
-            (json!({"kind": "view", "redact": false, "expires_in_days": 0}), "/expires_in_days"),
-        ] {
+        for (wrong, at) in
+            [(json!({"kind": "continue", "redact": false}), "/kind"), (json!({"kind": "view", "redact": false, "expires_in_days": 0}), "/expires_in_days")]
+        {
             assert_eq!(diagnosis.ask(Method::POST, "/shares", Some(&wrong)).await.has_status(422).wrong(), [at], "{wrong}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_hides_every_name_unless_it_is_told_otherwise() {
+    let text = "Extension 'SMTP' could not be loaded on \\\\EX01\\Add-ins for CONTOSO\\jdoe (john.doe@contoso.com, 10.1.2.3). EX03's error is 0xc0040000.";
+    let event = "ex03.contoso.com: the service MSExchangeSA could not load C:\\Users\\jdoe\\imcadmin.dll for S-1-5-21-1-2-3-512.";
+    on_both(async |site| {
+        let facts = json!({
+            "text": text,
+            "servers": [{"name": "EX01", "version": "5.0 SP1"}, {"name": "EX03", "version": "5.0 SP2", "site": "NORTHPOLE"}],
+            "events": [{"id": 2037, "source": "MSExchangeSA", "text": event}],
+        });
+        let diagnosis = site.begin(facts).await;
+        let names = ["ex01", "ex03", "contoso", "jdoe", "john.doe", "10.1.2.3", "northpole", "s-1-5-21-1"];
+        for body in [json!({"kind": "view"}), json!({"kind": "view", "redact": true})] {
+            let answer = diagnosis.ask(Method::POST, "/shares", Some(&body)).await.has_status(201);
+            let url = answer.json["url"].as_str().unwrap().to_owned();
+            for address in [url.clone(), format!("{url}/map")] {
+                let page = site.send(Request::get(&address).body(Body::empty()).unwrap()).await.has_status(200);
+                let html = String::from_utf8(page.bytes).unwrap().to_lowercase();
+                let shown: Vec<&&str> = names.iter().filter(|name| html.contains(**name)).collect();
+                assert!(shown.is_empty(), "{shown:?} in {html}");
+            }
+            let page = site.send(Request::get(&url).body(Body::empty()).unwrap()).await;
+            let html = String::from_utf8(page.bytes).unwrap();
+            for kept in ["could not be loaded", "0xc0040000", "MSExchangeSA", "2037", "imcadmin.dll", "5.0 SP2", "SERVER-1", "SERVER-2", "ACCOUNT-1"] {
+                assert!(html.contains(kept), "{kept} is missing from {html}");
+            }
+        }
+        let answer = diagnosis.ask(Method::POST, "/shares", Some(&json!({"kind": "view", "redact": false}))).await.has_status(201);
+        let page = site.send(Request::get(answer.json["url"].as_str().unwrap()).body(Body::empty()).unwrap()).await;
+        let html = String::from_utf8(page.bytes).unwrap();
+        assert!(html.contains("EX01") && html.contains("jdoe") && !html.contains("SERVER-1"), "{html}");
     })
     .await;
 }

@@ -101,7 +101,7 @@ async fn the_other_value_may_be_kept_or_replaced() {
         ada.submit("Continue", &[("answer", "lift")]).await;
         let mut other = ada.other_window();
         other.submit("Continue", &[("answer", "4")]).await;
-        ada.submit("I don’t know", &[]).await.has_status(409).says("You pressed “I don’t know”; that is not stored yet.");
+        ada.does_not_know().await.has_status(409).says("You said that you don’t know; that is not stored yet.");
         let mut third = ada.other_window();
         third.follow("keep the other one").await.goes_to(&other.page().path.clone());
         ada.submit("Continue", &[("answer", "12")]).await.has_status(200);
@@ -201,7 +201,7 @@ async fn the_number_of_questions_at_most_never_grows() {
             let (number, now) = (numbers.next().unwrap(), numbers.next().unwrap());
             assert!(number <= now && now <= most, "question {number} of {now}, after {most}: {}", ada.page().heading());
             most = now;
-            ada.submit("I don’t know", &[]).await;
+            ada.does_not_know().await;
         }
     })
     .await;

@@ -23,10 +23,10 @@ async fn what_a_visitor_types_is_text_on_every_page() {
         ada.submit("Continue", &[("id-1", HOSTILE), ("source-1", HOSTILE), ("text-1", HOSTILE)]).await.has_status(422);
         assert_eq!(["id-1", "source-1", "text-1"].map(|name| ada.page().value(name)), [HOSTILE; 3]);
         ada.submit("Continue", &[("id-1", "7")]).await;
-        let cells = [("name-1", HOSTILE), ("level-1", "5.0 SP1"), ("site-1", HOSTILE), ("roles-1", "ims"), ("list", HOSTILE)];
-        ada.submit("Continue", &cells).await.has_status(422).field_error("list");
-        assert_eq!(["name-1", "site-1", "list"].map(|name| ada.page().value(name)), [HOSTILE; 3]);
-        ada.submit("Fill the table", &[]).await;
+        let cells = [("name-1", HOSTILE), ("level-1", "5.0 SP1"), ("site-1", HOSTILE), ("roles-1", "ims"), ("paste", HOSTILE)];
+        ada.submit("Continue", &cells).await.has_status(422).field_error("paste");
+        assert_eq!(["name-1", "site-1", "paste"].map(|name| ada.page().value(name)), [HOSTILE; 3]);
+        ada.submit("Read what I pasted", &[]).await;
         assert!(HOSTILE.starts_with(&ada.page().value("name-2")) && HOSTILE.ends_with(&ada.page().value("level-2")));
         ada.submit("Remove server 2", &[]).await;
         ada.submit("Continue", &[]).await.has_status(200);
@@ -37,7 +37,7 @@ async fn what_a_visitor_types_is_text_on_every_page() {
         ada.submit("Continue", &[("name-1", HOSTILE), ("level-1", "5.0")]).await;
         ada.submit("Continue", &[("answer", HOSTILE)]).await.has_status(422);
         assert_eq!(ada.page().value("answer"), HOSTILE);
-        ada.submit("I don’t know", &[]).await;
+        ada.does_not_know().await;
         ada.submit("Continue", &[("answer", "1")]).await;
 
         assert_eq!(ada.page().heading(), format!("Look after {HOSTILE} and {HOSTILE}"));

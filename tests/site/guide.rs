@@ -62,7 +62,7 @@ async fn a_diagnosis_says_when_its_guide_is_newer_renamed_or_withdrawn() {
         ada.get("/guides/detour").await;
         ada.submit("Start", &[]).await;
         let diagnosis = ada.page().path.clone();
-        ada.submit("I don’t know", &[]).await.says("This diagnosis stays on version 1 of the guide").does_not_say("is newer");
+        ada.does_not_know().await.says("This diagnosis stays on version 1 of the guide").does_not_say("is newer");
 
         site.publish(&tree("detour")).await;
         ada.get(&diagnosis).await.says("Version 2 is newer.");

@@ -13,7 +13,7 @@ pub async fn at<'a>(site: &'a Site, to: &str) -> Visitor<'a> {
     ada.get("/guides/kinds").await;
     ada.submit("Start", &[]).await;
     while ada.page().heading() != to {
-        ada.submit("I don’t know", &[]).await.has_status(200);
+        ada.does_not_know().await.has_status(200);
         assert!(ada.page().has_button("I don’t know"), "no question \"{to}\" was asked");
     }
     ada
@@ -70,7 +70,7 @@ async fn yes_no_stores_a_truth_value_and_dont_know_is_kept_apart_from_no() {
         ada.submit("Continue", &[("answer", "no")]).await.says("Loud no your answer");
         assert_eq!(value(site, ada.page(), "kinds.loud").await, Some(Value::YesNo(false)));
         ada.follow("Change Loud").await;
-        ada.submit("I don’t know", &[]).await.says("Loud not known you don't know it");
+        ada.does_not_know().await.says("Loud not known you don't know it");
         assert_eq!(value(site, ada.page(), "kinds.loud").await, None);
         ada.follow("Change Loud").await;
         assert_eq!(ada.page().value("answer"), "");
@@ -227,7 +227,7 @@ async fn the_outcome_prints_every_answer() {
 async fn nothing_known_leaves_labelled_blanks() {
     on_both(async |site: &Site| {
         let mut ada = at(site, "Which code does the report have?").await;
-        ada.submit("I don’t know", &[]).await;
+        ada.does_not_know().await;
         ada.page().says("Look after [the servers, which you have not named] and [the clients, which you have not named]").says("ping <SERVER>");
         ada.page().says("Replace <SERVER> yourself");
     })

@@ -13,6 +13,7 @@ mod page;
 mod site;
 mod visitor;
 
+mod cards;
 mod changes;
 mod escaping;
 mod failing;

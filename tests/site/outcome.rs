@@ -28,6 +28,21 @@ async fn an_outcome_says_why_and_why_not_the_others() {
 }
 
 #[tokio::test]
+async fn what_is_known_can_be_handed_over_as_text() {
+    on_both(async |site: &Site| {
+        let mut ada = at_the_bulb(site).await;
+        let text = |page: &crate::page::Page| page.with_id("hand-over").unwrap().raw_text();
+        let hidden = text(ada.page());
+        for part in ["Result: Change the bulb", "\nWhat is known\n", "\nThe path\n", "\nWhy\n", "\nWhat was ruled out\n- Change the fuse"] {
+            assert!(hidden.contains(part), "{part:?} is missing from {hidden}");
+        }
+        ada.follow("Show it with names").await.says("Show it without names");
+        assert_eq!(text(ada.page()), hidden, "no name was told");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn yes_is_kept_and_can_be_taken_back() {
     on_both(async |site: &Site| {
         let mut ada = at_the_bulb(site).await;

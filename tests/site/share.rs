@@ -9,10 +9,10 @@ use crate::page::Page;
 use crate::site::{Site, on_both};
 use crate::visitor::{HOST, Visitor};
 
-/// Makes a link of the diagnosis on the screen.
-async fn link(ada: &mut Visitor<'_>) -> String {
-    ada.follow("Share").await;
-    ada.submit("Make a link", &[]).await.says("It is shown only now");
+/// Makes a link of the diagnosis at this address, with the form filled in so.
+async fn link(ada: &mut Visitor<'_>, diagnosis: &str, typed: &[(&str, &str)]) -> String {
+    ada.get(&format!("{diagnosis}/share")).await;
+    ada.submit("Make a link", typed).await.says("It is shown only now");
     let link = ada.page().with_id("link").unwrap().attribute("value").unwrap();
     link.strip_prefix(&format!("http://{HOST}")).expect("nobody else can open the link").to_owned()
 }
@@ -32,7 +32,7 @@ async fn a_link_opens_anywhere_and_changes_nothing() {
         ada.submit("Save ticks", &[("step", "2")]).await;
         let diagnosis = ada.page().path.split('?').next().unwrap().to_owned();
         let before = site.stored(ada.page()).await;
-        let link = link(&mut ada).await;
+        let link = link(&mut ada, &diagnosis, &[]).await;
 
         let mut bob = site.visitor();
         is_read_only(bob.get(&link).await);
@@ -55,24 +55,66 @@ async fn a_link_opens_anywhere_and_changes_nothing() {
     .await;
 }
 
+/// Two servers were listed, one with a name that HTML must escape.
+async fn at_the_administrator<'a>(site: &'a Site) -> Visitor<'a> {
+    let mut ada = at(site, "Which servers are there?").await;
+    ada.submit("Continue", &[("name-1", "EX<01>"), ("level-1", "?"), ("name-2", "EX02"), ("level-2", "?")]).await;
+    ada.submit("Continue", &[("name-1", "EX02"), ("level-1", "?")]).await;
+    ada
+}
+
 #[tokio::test]
-async fn the_page_says_before_what_the_link_will_show() {
+async fn a_link_hides_names_unless_its_owner_says_otherwise() {
     on_both(async |site: &Site| {
-        let mut ada = at(site, "Which servers are there?").await;
-        ada.submit("Continue", &[("name-1", "EX<01>"), ("level-1", "?"), ("name-2", "EX02"), ("level-2", "?")]).await;
-        ada.submit("Continue", &[("name-1", "EX02"), ("level-1", "?")]).await;
+        let mut ada = at_the_administrator(site).await;
         let diagnosis = ada.page().path.clone();
         ada.get(&format!("{diagnosis}/share"))
             .await
-            .says("and these names: EX02, EX<01>.")
-            .says("Server names are shown as they are.")
+            .says("Not the names, unless you say so")
+            .says("EX02 is shown as SERVER-2, EX<01> is shown as SERVER-1.")
+            .says("with the names EX02, EX<01>.")
             .does_not_say("open it now");
-        ada.submit("Make a link", &[]).await;
-        let link = ada.page().with_id("link").unwrap().attribute("value").unwrap().to_owned();
+        let hiding = link(&mut ada.other_window(), &diagnosis, &[]).await;
+        let showing = link(&mut ada, &diagnosis, &[("names", "show"), ("time", "7")]).await;
+        let lines = ada.page().section("2 links open it now");
+        assert!(lines.contains("Names are hidden") && lines.contains("Names are shown"), "{lines}");
+
         let mut bob = site.visitor();
-        is_read_only(bob.get(&link).await);
+        for address in [hiding.clone(), format!("{hiding}/map")] {
+            let page = bob.get(&address).await.has_status(200);
+            assert!(!page.body.contains("EX02") && !page.body.contains("EX&") && !page.body.contains("EX<"), "{}", page.body);
+        }
+        is_read_only(bob.get(&hiding).await);
         assert_eq!(bob.page().heading(), "This diagnosis is not finished");
-        bob.page().says("Which version has the Administrator program?").says("EX<01>");
+        bob.page().says("Which version has the Administrator program?").says("SERVER-1").says("SERVER-2").says("are replaced");
+        is_read_only(bob.get(&showing).await);
+        bob.page().says("EX<01>").says("EX02").does_not_say("SERVER-1");
+        ada.get(&diagnosis).await.says("EX02").does_not_say("SERVER-1");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_works_as_long_as_its_owner_chose_and_one_can_be_ended() {
+    on_both(async |site: &Site| {
+        let mut ada = at_the_administrator(site).await;
+        let diagnosis = ada.page().path.clone();
+        let mut links = Vec::new();
+        for time in ["7", "30", "90", "kept"] {
+            site.clock.advance(1);
+            links.push(link(&mut ada, &diagnosis, &[("time", time)]).await);
+        }
+        assert_eq!(ada.get(&format!("{diagnosis}/share")).await.options("time"), ["7", "30", "90", "kept"]);
+        ada.post(&format!("{diagnosis}/share"), &[("time", "4")]).await.has_status(400);
+        ada.get(&format!("{diagnosis}/share")).await.says("4 links open it now");
+        ada.submit("End this link (2)", &[]).await.says("3 links open it now");
+        let mut bob = site.visitor();
+        for (days, open) in [(0, [true, false, true, true]), (8, [false, false, true, true]), (90, [false, false, false, true])] {
+            site.clock.advance(days * 24 * 60 * 60 * 1000);
+            for (link, open) in links.iter().zip(open) {
+                bob.get(link).await.has_status(if open { 200 } else { 404 });
+            }
+        }
     })
     .await;
 }
@@ -82,9 +124,8 @@ async fn ended_and_unknown_links_look_alike() {
     on_both(async |site: &Site| {
         let mut ada = at_the_bulb(site).await;
         let diagnosis = ada.page().path.clone();
-        let first = link(&mut ada).await;
-        ada.follow("Back to the diagnosis").await;
-        let second = link(&mut ada).await;
+        let first = link(&mut ada, &diagnosis, &[]).await;
+        let second = link(&mut ada, &diagnosis, &[]).await;
         ada.page().says("2 links open it now");
         ada.submit("End all links", &[]).await.does_not_say("open it now");
         let mut bob = site.visitor();
@@ -103,7 +144,7 @@ async fn deleting_removes_page_link_list_and_rows_at_once() {
         let mut ada = at_the_bulb(site).await;
         let diagnosis = ada.page().path.clone();
         let page = ada.page().clone();
-        let link = link(&mut ada).await;
+        let link = link(&mut ada, &diagnosis, &[]).await;
         ada.follow("Back to the diagnosis").await;
         ada.follow("Delete").await.says("cannot be brought back").says("The link that opens it stops working.");
         ada.follow("Keep it").await.goes_to(&diagnosis);

@@ -62,6 +62,16 @@ impl<'a> Visitor<'a> {
         self.post(&action, &sent).await
     }
 
+    /// Says "I don't know", also after reading how to find out.
+    pub async fn does_not_know(&mut self) -> &Page {
+        let has_card = self.page().has_button("I still don’t know, go on");
+        self.submit("I don’t know", &[]).await;
+        if has_card {
+            self.submit("I still don’t know, go on", &[]).await;
+        }
+        self.page()
+    }
+
     /// What pressing the button would send, and where.
     pub fn filled(&self, button: &str, typed: &[(&str, &str)]) -> (String, Vec<(String, String)>) {
         let (form, pressed) = self.page().form_of(button);

@@ -79,7 +79,7 @@ async fn servers_of_this_year_are_told_who_lags_behind_what_and_since_when() {
             .says("EX01 runs 2019 CU14 Jul26SU (15.2.1544.43); CU14 Aug26SU has been out since 11 August 2026 (KB5121575)")
             .says("[EX03: level not known]")
             .says("as of 11 August 2026, the date of the newest release in this table")
-            .says("some server is behind the updates that have come out")
+            .says("Some server is behind the updates that have come out")
             .does_not_say("EX02 runs");
         let items: Vec<String> = ada.page().named(&["li"]).into_iter().map(crate::html::Element::text).collect();
         assert!(items.contains(&"[EX03: level not known]".to_owned()), "each server has an item of its own: {items:?}");

@@ -3,6 +3,8 @@
 
 mod exchange_update_levels;
 mod extension_not_loaded;
+mod limits;
+mod pastes;
 mod shipped;
 
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use fixpath::db::{Db, Error, MIGRATIONS, MigrationText, Options, schema_number};
+use fixpath::db::{Db, Error, MIGRATIONS, Migration, MigrationText, Options, schema_number};
 use fixpath::sql;
 
 use crate::databases::{SqliteFile, both, options};
@@ -34,7 +34,7 @@ async fn an_older_file_is_copied_before_it_is_migrated() {
     let db = file.open().await;
     let mut write = db.write().await.unwrap();
     // As if the last migration had not been there yet: its triggers and its row go.
-    for trigger in trigger_names("sqlite") {
+    for trigger in names_in(&MIGRATIONS[MIGRATIONS.len() - 1], "sqlite") {
         let drop = sqlx::AssertSqlSafe(format!("DROP TRIGGER {trigger}"));
         let fixpath::db::Connection::Sqlite(connection) = write.connection() else { unreachable!("the file is SQLite's") };
         sqlx::query(drop).execute(connection).await.unwrap();
@@ -159,14 +159,15 @@ fn both_databases_have_the_same_triggers() {
 /// The names in the trigger files of one database.
 fn trigger_names(database: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for migration in MIGRATIONS {
-        if let MigrationText::Each { sqlite, postgres } = migration.text {
-            let text = if database == "sqlite" { sqlite } else { postgres };
-            let created = text.split("CREATE TRIGGER ").skip(1).map(|rest| rest.split_whitespace().next().unwrap().to_owned());
-            for name in created {
-                assert!(names.insert(name.clone()), "{name} is there twice");
-            }
-        }
+    for name in MIGRATIONS.iter().flat_map(|migration| names_in(migration, database)) {
+        assert!(names.insert(name.clone()), "{name} is there twice");
     }
     names
+}
+
+/// The triggers that one migration creates.
+fn names_in(migration: &Migration, database: &str) -> Vec<String> {
+    let MigrationText::Each { sqlite, postgres } = migration.text else { return Vec::new() };
+    let text = if database == "sqlite" { sqlite } else { postgres };
+    text.split("CREATE TRIGGER ").skip(1).map(|rest| rest.split_whitespace().next().unwrap().to_owned()).collect()
 }

@@ -7,8 +7,8 @@ use sqlx::AssertSqlSafe;
 use crate::databases::both;
 
 /// The tables that hang below a version.
-const INSIDE: [&str; 12] =
-    ["version_ladder", "version_jump", "node", "question", "branch", "mark", "outcome", "procedure", "step", "reference", "jump", "tree_case"];
+const INSIDE: [&str; 13] =
+    ["version_ladder", "version_jump", "node", "question", "lookup", "branch", "mark", "outcome", "procedure", "step", "reference", "jump", "tree_case"];
 
 /// Two trees; version 2 has a row in every table and jumps to version 1.
 const CONTENT: &str = "
@@ -23,6 +23,7 @@ INSERT INTO version_ladder (version_id, ladder_key, ladder_revision) VALUES (2, 
 INSERT INTO version_jump (version_id, slug, target_version_id) VALUES (2, 'one', 1);
 INSERT INTO node (version_id, key, position, kind, title) VALUES (2, 'a', 0, 'question', ''), (2, 'b', 1, 'outcome', ''), (2, 'c', 2, 'jump', '');
 INSERT INTO question (version_id, node_key, fact, ask, prompt, extras) VALUES (2, 'a', 'text', 'text', '', '{}');
+INSERT INTO lookup (version_id, node_key, position, place) VALUES (2, 'a', 0, 'On the server');
 INSERT INTO branch (version_id, node_key, position, kind, target) VALUES (2, 'a', 0, 'otherwise', 'b');
 INSERT INTO mark (version_id, node_key, position, finding) VALUES (2, 'a', 0, 'order');
 INSERT INTO outcome (version_id, node_key, verdict, headline, cause) VALUES (2, 'b', 'fix', '', '');

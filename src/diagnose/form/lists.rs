@@ -38,6 +38,14 @@ impl MessageList {
         Ok(Self { texts, none: fields.get("none")?.is_some() })
     }
 
+    /// Adds messages that were pasted; what is there already is not repeated. The answer has the name of each, `None` where there is no room.
+    pub fn take(&mut self, texts: Vec<String>) -> Vec<Option<String>> {
+        self.none = false;
+        self.texts.retain(|text| !text.trim().is_empty());
+        let names = texts.into_iter().map(|text| take(&mut self.texts, text).map(|place| format!("Message {}", place + 1)));
+        names.collect()
+    }
+
     /// The messages.
     pub fn read(&self) -> Result<Value, FieldErrors> {
         let mut errors = FieldErrors::default();
@@ -80,7 +88,7 @@ pub struct EventList {
 }
 
 /// One event as typed.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct EventFields {
     /// Its number.
     pub id: String,
@@ -125,6 +133,14 @@ impl EventList {
         Ok(Self { events, none: fields.get("none")?.is_some() })
     }
 
+    /// Adds events that were pasted, as [`MessageList::take`] does.
+    pub fn take(&mut self, events: &[Event]) -> Vec<Option<String>> {
+        self.none = false;
+        self.events.retain(|event| !event.is_blank());
+        let names = events.iter().map(|event| take(&mut self.events, fields_of(event)).map(|place| format!("Event {}", place + 1)));
+        names.collect()
+    }
+
     /// The events.
     pub fn read(&self) -> Result<Value, FieldErrors> {
         let mut errors = FieldErrors::default();
@@ -148,6 +164,15 @@ impl EventList {
         }
         if errors.is_empty() { Ok(Value::Events(events)) } else { Err(errors) }
     }
+}
+
+/// The place of `entry` in a form, where it is put if it is not there yet and the form has room.
+fn take<T: PartialEq>(entries: &mut Vec<T>, entry: T) -> Option<usize> {
+    if let Some(place) = entries.iter().position(|other| *other == entry) {
+        return Some(place);
+    }
+    let place = entries.len();
+    (place < MOST).then(|| entries.push(entry)).map(|()| place)
 }
 
 fn fields_of(event: &Event) -> EventFields {
@@ -213,6 +238,21 @@ mod tests {
             (1..=MOST).map(|number| (format!("text-{number}"), "a".to_owned())).chain([("do".to_owned(), "add".to_owned())]).collect();
         assert_eq!(MessageList::sent(&Fields::from_iter(typed)).unwrap().texts.len(), MOST);
         assert_eq!(MessageList::sent(&sent(&[("text-1", "a"), ("do", "add")])).unwrap().texts, ["a", ""]);
+    }
+
+    #[test]
+    fn what_was_pasted_is_added_once_and_up_to_the_limit() {
+        let mut list = MessageList::sent(&sent(&[("text-1", " "), ("text-2", "b"), ("none", "1")])).unwrap();
+        let names = list.take(["a", "b", "a"].map(str::to_owned).to_vec());
+        assert_eq!(names, ["Message 2", "Message 1", "Message 2"].map(|name| Some(name.to_owned())));
+        assert!(list.texts == ["b", "a"] && !list.none);
+        let names = list.take((0..MOST).map(|number| number.to_string()).collect());
+        assert_eq!((list.texts.len(), names.iter().filter(|name| name.is_none()).count()), (MOST, 2));
+
+        let mut list = EventList::new(None);
+        let event = Event { id: Some(7), source: None, text: None };
+        assert_eq!(list.take(&[event.clone(), event]), [Some("Event 1".to_owned()), Some("Event 1".to_owned())]);
+        assert_eq!(list.events.len(), 1);
     }
 
     #[test]

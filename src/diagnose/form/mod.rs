@@ -5,16 +5,18 @@
 mod cells;
 mod level_cell;
 mod lists;
+mod paste;
 mod simple;
 mod table;
 
 pub use level_cell::LevelCell;
 pub use lists::{EventList, MessageList};
+pub use paste::{PASTE, ReadBack, takes_paste};
 pub use simple::{Choosing, Line};
 pub use table::{CellKind, Table};
 
 use super::words::capitalised;
-use crate::tree::answer::{Kind, Problem, check_rows, check_subject};
+use crate::tree::answer::{Kind, check_rows, check_subject};
 use crate::tree::closure::Closure;
 use crate::tree::fact::{BUILT_IN, Value};
 use crate::tree::model::{Ask, Question};
@@ -42,7 +44,11 @@ pub enum Typed {
 pub enum Pressed {
     /// The answer is as typed.
     Continue,
-    /// "I don't know".
+    /// "I don't know", where a card says how to find out: it is to open, and nothing is answered yet.
+    FindOut,
+    /// What was pasted into the card is to be read into the form; nothing is answered.
+    ReadPaste,
+    /// "I don't know", after all.
     DontKnow,
     /// The answer is taken back.
     TakeBack,
@@ -69,6 +75,8 @@ impl Typed {
     /// A field that the form does not have, or has once and was sent twice.
     pub fn sent(part: &Closure, question: &Question, fields: &Fields) -> Result<(Self, Pressed), Failure> {
         let pressed = match fields.get("do")? {
+            Some("find-out") => Pressed::FindOut,
+            Some("read") => Pressed::ReadPaste,
             Some("unknown") => Pressed::DontKnow,
             Some("take-back") => Pressed::TakeBack,
             Some(_) => Pressed::Reshape,
@@ -115,8 +123,8 @@ pub fn asks_for_one_machine(question: &Question) -> bool {
 }
 
 /// One message about the control `field`.
-pub fn one_error(field: &str, problem: Problem) -> FieldErrors {
+pub fn one_error(field: &str, message: String) -> FieldErrors {
     let mut errors = FieldErrors::default();
-    errors.add(field, problem.message);
+    errors.add(field, message);
     errors
 }

@@ -2,6 +2,7 @@
 
 use super::one_error;
 use crate::tree::answer::{self, Kind};
+use crate::tree::code::Code;
 use crate::tree::fact::Value;
 use crate::tree::model::{Ask, Question};
 use crate::web::{Failure, FieldErrors, Fields};
@@ -110,6 +111,23 @@ impl Line {
         Ok(Self { text: fields.get(CONTROL)?.unwrap_or_default().to_owned() })
     }
 
+    /// Writes codes that were pasted into the line, behind what stands there if it takes `many`. The answer has the name of each, `None` where there
+    /// is no room.
+    pub fn take(&mut self, codes: &[Code], many: bool) -> Vec<Option<String>> {
+        let mut words: Vec<String> = if many { self.text.split_whitespace().map(str::to_owned).collect() } else { Vec::new() };
+        let mut names = Vec::new();
+        for code in codes.iter().map(ToString::to_string) {
+            let is_there = words.contains(&code);
+            let has_room = many || words.is_empty();
+            names.push((is_there || has_room).then(|| code.clone()));
+            if has_room && !is_there {
+                words.push(code);
+            }
+        }
+        self.text = words.join(" ");
+        names
+    }
+
     /// The line as a value of `kind`.
     pub fn read(&self, kind: Option<Kind<'_>>) -> Result<Value, FieldErrors> {
         let read = match kind {
@@ -118,7 +136,7 @@ impl Line {
             Some(Kind::Codes) => self.text.split_whitespace().map(answer::code).collect::<Result<Vec<_>, _>>().and_then(at_least_one).map(Value::Codes),
             _ => answer::checked_text(self.text.clone()).map(Value::Text),
         };
-        read.map_err(|problem| one_error(CONTROL, problem))
+        read.map_err(|problem| one_error(CONTROL, problem.message))
     }
 }
 
@@ -130,4 +148,21 @@ fn at_least_one<T>(items: Vec<T>) -> Result<Vec<T>, answer::Problem> {
 fn number(text: &str) -> Result<f64, answer::Problem> {
     let tidy: String = text.trim().replace(',', ".");
     tidy.parse().map_err(|_| answer::Problem { cell: None, message: "Enter a number in digits, such as 12 or 0.5.".to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pasted_codes_replace_one_code_and_join_several() {
+        let codes = ["c1030ad1", "8004010f", "c1030ad1"].map(|code| Code::parse(code).unwrap());
+        let written = |code: &Code| Some(code.to_string());
+        let mut line = Line { text: "c1030ad1".to_owned() };
+        assert_eq!(line.take(&codes, true), codes.each_ref().map(written));
+        assert_eq!(line.text, "c1030ad1 8004010f");
+        let mut line = Line { text: "12".to_owned() };
+        assert_eq!(line.take(&codes, false), [written(&codes[0]), None, written(&codes[0])]);
+        assert_eq!(line.text, "c1030ad1");
+    }
 }

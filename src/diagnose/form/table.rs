@@ -1,10 +1,9 @@
-//! The table of servers, clients or one machine: rows as typed, the columns that the question names, and a pasted list.
+//! The table of servers, clients or one machine: rows as typed, and the columns that the question names.
 
 use std::sync::Arc;
 
 use super::cells::{Cells, Sent, UNKNOWN, set_marks, set_text};
 use super::{LevelCell, asks_for_one_machine};
-use crate::evidence::read_server_list;
 use crate::tree::answer::{MAX_ROWS, Problem};
 use crate::tree::closure::Closure;
 use crate::tree::fact::{Marks, Row, Rows, Value};
@@ -28,10 +27,6 @@ pub struct Table {
     pub one: bool,
     /// Whether "there are more servers than these" is ticked.
     pub more: bool,
-    /// The pasted list, where lines of it were not understood.
-    pub list: String,
-    /// What became of the pasted list.
-    pub note: Option<String>,
 }
 
 /// What the rows of a table are called.
@@ -105,10 +100,10 @@ impl Table {
             _ => &SERVERS,
         };
         let columns = question.columns.iter().map(|column| table_column(part, question, *column, one)).collect();
-        Self { columns, rows: Vec::new(), noun, one, more: false, list: String::new(), note: None }
+        Self { columns, rows: Vec::new(), noun, one, more: false }
     }
 
-    /// What was sent, with rows added, removed or filled from the pasted list as the visitor pressed.
+    /// What was sent, with rows added or removed as the visitor pressed.
     ///
     /// # Errors
     /// A field was sent twice, or the rows do not follow one another: no form of ours does that.
@@ -135,7 +130,6 @@ impl Table {
     /// Does what was pressed. Rows that say nothing move to the end, so that messages can name rows by their number.
     fn reshape(&mut self, fields: &Fields) -> Result<(), Failure> {
         self.more = fields.get("more")?.is_some();
-        self.list = fields.get("list")?.unwrap_or_default().to_owned();
         if let Some(row) = fields.get("remove")?.and_then(|row| row.parse::<usize>().ok())
             && (1..=self.rows.len()).contains(&row)
         {
@@ -145,7 +139,6 @@ impl Table {
         match fields.get("do")? {
             Some("add") => self.add_rows(1),
             Some("add-ten") => self.add_rows(10),
-            Some("paste") => self.fill_from_list(),
             _ => {}
         }
         Ok(())
@@ -156,55 +149,37 @@ impl Table {
         self.rows.extend(std::iter::repeat_with(Cells::default).take(count));
     }
 
-    /// Fills the table from the pasted list: a server that the table has by name is replaced, any other added. What was not understood or
-    /// does not fit stays in the box.
-    fn fill_from_list(&mut self) {
-        let read = read_server_list(&self.list);
-        self.rows.retain(|cells| !cells.is_blank());
+    /// Takes machines that were pasted: one that the table has by name is replaced, any other added. The answer has the name of each, `None` where
+    /// there is no room.
+    pub fn take(&mut self, rows: &[Row]) -> Vec<Option<String>> {
+        let most = if self.one { 1 } else { MAX_ROWS };
+        self.rows.retain(|cells| !self.one && !cells.is_blank());
         let before = self.rows.len();
-        let mut left_over: Vec<String> = Vec::new();
-        for (line, row) in &read.rows {
+        let mut names = Vec::new();
+        for row in rows {
             let cells = Cells::new(row, &self.columns);
-            let has_room = self.rows.len() < MAX_ROWS;
-            match self.rows.iter_mut().take(before).find(|other| other.name.trim().eq_ignore_ascii_case(cells.name.trim())) {
-                Some(other) => *other = cells,
+            let name = if cells.name.trim().is_empty() { super::capitalised(self.noun.one) } else { cells.name.trim().to_owned() };
+            let has_room = self.rows.len() < most;
+            let known = self.rows.iter_mut().take(before).find(|other| !name_of(other).is_empty() && name_of(other).eq_ignore_ascii_case(name_of(&cells)));
+            names.push((known.is_some() || has_room).then_some(name));
+            match known {
+                Some(known) => *known = cells,
                 None if has_room => self.rows.push(cells),
-                None => left_over.push(line.clone()),
+                None => {}
             }
         }
-        self.note = Some(self.said_of_list(read.rows.len(), left_over.len(), read.not_understood.len()));
-        left_over.extend(read.not_understood);
-        self.list = left_over.join("\n");
-    }
-
-    fn said_of_list(&self, read: usize, left_over: usize, not_understood: usize) -> String {
-        let Noun { one, many } = self.noun;
-        let mut said = match read {
-            0 => return format!("No {one} was found in the list. Write one a line: name, version, service pack."),
-            1 => format!("1 {one} was read from the list."),
-            count => format!("{count} {many} were read from the list."),
-        };
-        if left_over > 0 {
-            said.push_str(&format!(" {left_over} of them do not fit and are still in the box: {MAX_ROWS} is the limit."));
-        }
-        if not_understood > 0 {
-            said.push_str(" The lines that are still in the box were not understood.");
-        }
-        said
+        names
     }
 
     /// The rows that say something, as a value that still has to be held against the ladders.
     ///
     /// # Errors
-    /// A cell is empty that needs a choice, or the pasted list was not taken into the table yet.
+    /// A cell is empty that needs a choice.
     pub fn read(&self) -> Result<Rows, FieldErrors> {
         let mut errors = FieldErrors::default();
         let mut rows = Vec::new();
         for (index, cells) in self.rows.iter().enumerate().filter(|(_, cells)| self.one || !cells.is_blank()) {
             rows.push(self.read_row(cells, index + 1, &mut errors));
-        }
-        if !self.list.trim().is_empty() {
-            errors.add("list", "The box below the table still holds a list. Press \"Fill the table\", or clear the box.");
         }
         if errors.is_empty() { Ok(Rows { rows, more: self.more }) } else { Err(errors) }
     }
@@ -269,6 +244,10 @@ impl Table {
     pub fn row_name(&self, number: &usize) -> String {
         if self.one { format!("the {}", self.noun.one) } else { format!("{} {number}", self.noun.one) }
     }
+}
+
+fn name_of(cells: &Cells) -> &str {
+    cells.name.trim()
 }
 
 fn table_column(part: &Closure, question: &Question, column: Column, one: bool) -> TableColumn {

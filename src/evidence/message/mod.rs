@@ -55,18 +55,21 @@ impl Draft {
     }
 }
 
-/// Proposes the messages of the lines that nobody has taken, and takes those lines. Answers also what was left out.
-pub(super) fn read(lines: &mut Lines) -> (Vec<Proposal>, Option<String>) {
+/// Proposes the messages of the lines that nobody has taken, and takes those lines. `cut` hears what was left out.
+pub(super) fn read(lines: &mut Lines, cut: &mut Vec<String>) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     for run in lines.free() {
         proposals.extend(messages_of(lines, run));
     }
     let left_out = proposals.len().saturating_sub(MAX_MESSAGES);
-    proposals.truncate(MAX_MESSAGES);
+    if left_out > 0 {
+        proposals.truncate(MAX_MESSAGES);
+        cut.push(format!("{left_out} messages were left out: {MAX_MESSAGES} is the limit."));
+    }
     for proposal in &proposals {
         lines.take(proposal.lines.clone());
     }
-    (proposals, (left_out > 0).then(|| format!("{left_out} messages were left out: {MAX_MESSAGES} is the limit.")))
+    proposals
 }
 
 /// The messages of a run of lines.

@@ -2,8 +2,9 @@ use super::super::paste::Lines;
 use super::*;
 
 fn messages(text: &str) -> Vec<String> {
-    let (proposals, cut) = read(&mut Lines::of(text));
-    assert_eq!(cut, None);
+    let mut cut = Vec::new();
+    let proposals = read(&mut Lines::of(text), &mut cut);
+    assert_eq!(cut, [] as [&str; 0]);
     proposals.into_iter().filter_map(|proposal| if let Item::Message(text) = proposal.item { Some(text) } else { None }).collect()
 }
 
@@ -58,7 +59,7 @@ fn the_time_before_a_line_of_a_log_is_no_part_of_it() {
 
 #[test]
 fn a_message_longer_than_any_dialog_is_cut_and_says_so() {
-    let (proposals, _) = read(&mut Lines::of(&"It failed again and again.\n".repeat(2_000)));
+    let proposals = read(&mut Lines::of(&"It failed again and again.\n".repeat(2_000)), &mut Vec::new());
     let [Proposal { item: Item::Message(text), remarks, .. }] = proposals.as_slice() else { unreachable!("{}", proposals.len()) };
     assert!(text.len() == MAX_MESSAGE && remarks.len() == 1);
 }

@@ -29,6 +29,12 @@ impl Draft {
         self.row.build.is_some() || self.display.is_some() || self.file.is_some()
     }
 
+    /// Whether the two name different versions: then both stay, for the visitor to choose.
+    fn contradicts(&self, other: &Self) -> bool {
+        let differ = |one: &Option<String>, other: &Option<String>| matches!((one, other), (Some(one), Some(other)) if one != other);
+        differ(&self.row.level, &other.row.level) || differ(&self.row.build, &other.row.build)
+    }
+
     /// Adds what another output says of the same server; what is known stays.
     fn join(&mut self, more: Self) {
         let (row, more_row) = (&mut self.row, more.row);
@@ -69,14 +75,15 @@ fn same_build(one: &str, other: &str) -> bool {
     Build::parse(one).is_some_and(|one| Build::parse(other) == Some(one))
 }
 
-/// The servers, in order of their first lines. Several outputs about servers of one name make one server.
+/// The servers, in order of their first lines. Several outputs about servers of one name make one server, unless they contradict each other.
 pub(super) fn join(mut drafts: Vec<Draft>, known: Known<'_>) -> Vec<Proposal> {
     drafts.sort_by_key(|draft| draft.lines.start);
     let mut joined: Vec<Draft> = Vec::new();
     let mut by_name: HashMap<String, usize> = HashMap::new();
     for draft in drafts {
         let name = draft.row.name.as_deref().map(str::to_lowercase);
-        match name.as_ref().and_then(|name| by_name.get(name)).and_then(|at| joined.get_mut(*at)) {
+        let earlier = name.as_ref().and_then(|name| by_name.get(name)).and_then(|at| joined.get_mut(*at));
+        match earlier.filter(|earlier| !earlier.contradicts(&draft)) {
             Some(earlier) => earlier.join(draft),
             None => {
                 by_name.extend(name.map(|name| (name, joined.len())));

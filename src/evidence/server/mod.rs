@@ -53,8 +53,8 @@ impl Known<'_> {
     }
 }
 
-/// Proposes the servers of the lines that nobody has taken, and takes those lines. Answers also what was left out.
-pub(super) fn read(lines: &mut Lines, ladders: &Ladders) -> (Vec<Proposal>, Option<String>) {
+/// Proposes the servers of the lines that nobody has taken, and takes those lines. `cut` hears what was left out.
+pub(super) fn read(lines: &mut Lines, ladders: &Ladders, cut: &mut Vec<String>) -> Vec<Proposal> {
     let known = Known(ladders);
     let mut records = table::read(lines);
     records.extend(list::read(lines));
@@ -63,8 +63,11 @@ pub(super) fn read(lines: &mut Lines, ladders: &Ladders) -> (Vec<Proposal>, Opti
     drafts.extend(plain::read(lines, known));
     let mut servers = draft::join(drafts, known);
     let left_out = servers.len().saturating_sub(MAX_SERVERS);
-    servers.truncate(MAX_SERVERS);
-    (servers, (left_out > 0).then(|| format!("{left_out} servers were left out: {MAX_SERVERS} is the limit.")))
+    if left_out > 0 {
+        servers.truncate(MAX_SERVERS);
+        cut.push(format!("{left_out} servers were left out: {MAX_SERVERS} is the limit."));
+    }
+    servers
 }
 
 #[cfg(test)]

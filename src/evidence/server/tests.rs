@@ -11,8 +11,9 @@ fn shipped() -> Ladders {
 }
 
 fn rows(text: &str) -> Vec<Row> {
-    let (proposals, cut) = read(&mut Lines::of(text), &shipped());
-    assert_eq!(cut, None);
+    let mut cut = Vec::new();
+    let proposals = read(&mut Lines::of(text), &shipped(), &mut cut);
+    assert_eq!(cut, [] as [&str; 0]);
     proposals.into_iter().filter_map(|proposal| if let Item::Server(row) = proposal.item { Some(*row) } else { None }).collect()
 }
 
@@ -55,7 +56,7 @@ fn the_file_counts_before_what_the_directory_shows() {
     let display = "Name AdminDisplayVersion\n---- -------------------\nEX01 Version 15.2 (Build 1118.7)\n\n";
     let file = "Name FileVersion\n---- -----------\nEX01 15.02.1118.040\n\n";
     for text in [format!("{display}{file}"), format!("{file}{display}")] {
-        let (proposals, _) = read(&mut Lines::of(&text), &shipped());
+        let proposals = read(&mut Lines::of(&text), &shipped(), &mut Vec::new());
         let [Proposal { item: Item::Server(row), remarks, .. }] = proposals.as_slice() else { unreachable!("{proposals:?}") };
         assert_eq!(row.build.as_deref(), Some("15.2.1118.40"));
         assert!(remarks.iter().any(|remark| remark.contains("15.2.1118.7") && remark.contains("The file counts")), "{remarks:?}");
@@ -90,7 +91,7 @@ fn what_is_no_server_is_not_read() {
 
 #[test]
 fn what_is_guessed_or_not_known_is_said() {
-    let remarks = |text: &str| read(&mut Lines::of(text), &shipped()).0.into_iter().flat_map(|proposal| proposal.remarks).collect::<Vec<_>>();
+    let remarks = |text: &str| read(&mut Lines::of(text), &shipped(), &mut Vec::new()).into_iter().flat_map(|proposal| proposal.remarks).collect::<Vec<_>>();
     assert_eq!(remarks("EX01 5.0"), ["No service pack is named: RTM?"]);
     assert_eq!(remarks("EX01 2019"), [] as [&str; 0]);
     assert_eq!(remarks("Name,Version\nEX01,5.0 SP77"), ["\u{201c}5.0 SP77\u{201d} is no version that we know."]);
@@ -99,6 +100,7 @@ fn what_is_guessed_or_not_known_is_said() {
 #[test]
 fn more_servers_than_a_diagnosis_holds_are_left_out_and_said() {
     let text: String = (0..502).map(|number| format!("EX{number:03},5.5,4,\n")).collect();
-    let (servers, cut) = read(&mut Lines::of(&text), &shipped());
-    assert_eq!((servers.len(), cut.as_deref()), (500, Some("2 servers were left out: 500 is the limit.")));
+    let mut cut = Vec::new();
+    let servers = read(&mut Lines::of(&text), &shipped(), &mut cut);
+    assert_eq!((servers.len(), cut), (500, vec!["2 servers were left out: 500 is the limit.".to_owned()]));
 }

@@ -44,6 +44,12 @@ impl Finding {
 
 /// The most procedures of one outcome.
 pub const MAX_PROCEDURES: usize = 3;
+/// The most ways to find a fact out that one card names.
+pub const MAX_LOOKUPS: usize = 4;
+/// The longest words for where to look, in characters.
+pub const MAX_PLACE: usize = 80;
+/// The longest steps, command or sample of a card, in characters of each.
+pub const MAX_LOOKUP_TEXT: usize = 2_000;
 /// The longest node title that fits the map, in characters.
 pub const MAX_TITLE: usize = 26;
 

@@ -1,9 +1,9 @@
 //! Checks of one node by itself.
 
-use super::{Finding, MAX_PROCEDURES, MAX_TITLE, is_key, is_slug, repeated};
+use super::{Finding, MAX_LOOKUP_TEXT, MAX_LOOKUPS, MAX_PLACE, MAX_PROCEDURES, MAX_TITLE, is_key, is_slug, repeated};
 use crate::tree::condition::{Scope, is_reserved, read_deed};
 use crate::tree::fact::BUILT_IN;
-use crate::tree::model::{Ask, Column, Fork, Node, NodeKind, Outcome, Procedure, Question, Tree, Verdict};
+use crate::tree::model::{Ask, Column, Fork, Lookup, Node, NodeKind, Outcome, Procedure, Question, Tree, Verdict};
 use crate::tree::wording::{Room, Wording};
 
 /// Everything that is wrong with `node`.
@@ -19,6 +19,7 @@ pub fn check(tree: &Tree, node: &Node, scope: &Scope<'_>) -> Vec<Finding> {
     match &node.kind {
         NodeKind::Question(question) => {
             report.question(question);
+            report.card(&question.card, scope);
             report.fork(tree, &question.fork, scope);
         }
         NodeKind::Route(fork) => report.fork(tree, fork, scope),
@@ -72,6 +73,36 @@ impl Report<'_> {
         self.columns(question);
         if question.ask != Ask::Number && question.number.is_some() {
             self.error("Limits belong to questions that ask for a number.");
+        }
+    }
+
+    fn card(&mut self, card: &[Lookup], scope: &Scope<'_>) {
+        if card.len() > MAX_LOOKUPS {
+            self.error(format!("The card names {} ways to find the fact out; {MAX_LOOKUPS} are the limit.", card.len()));
+        }
+        for (index, lookup) in card.iter().enumerate() {
+            let of_card = |what: &str| format!("{what} of way {} of the card", index + 1);
+            self.filled(&of_card("\"where\""), &lookup.place);
+            if lookup.place.contains('\n') || lookup.place.chars().count() > MAX_PLACE {
+                self.error(format!("The {} is too long: say in one line of at most {MAX_PLACE} characters where to look.", of_card("\"where\"")));
+            }
+            if lookup.command.is_none() && lookup.steps.is_none() {
+                self.error(format!("Way {} of the card does not say what to do: give it a command or steps.", index + 1));
+            }
+            let command = lookup.command.as_ref().map(|command| &command.text);
+            // What output looks like is shown as it stands.
+            let sample = lookup.looks_like.as_ref();
+            for (what, text, room) in [("command", command, Some(Room::Line)), ("steps", lookup.steps.as_ref(), Some(Room::Markdown)), ("sample", sample, None)]
+            {
+                let Some(text) = text else { continue };
+                self.filled(&of_card(what), text);
+                if text.chars().count() > MAX_LOOKUP_TEXT {
+                    self.error(format!("The {} has more than {MAX_LOOKUP_TEXT} characters: keep what shows the fact.", of_card(what)));
+                }
+                if let Some(room) = room {
+                    self.wording(&of_card(what), text, room, scope);
+                }
+            }
         }
     }
 

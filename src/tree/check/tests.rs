@@ -160,6 +160,28 @@ fn the_options_of_a_question() {
 }
 
 #[test]
+fn the_card_of_a_question() {
+    let ways = |ways: &str| format!("prompt: Is the share there?\n      card: [{ways}]");
+    let long = |letter: &str, count: usize| letter.repeat(count);
+    for (card, message) in [
+        ("{where: ' ', steps: Look.}".to_owned(), "The \"where\" of way 1 of the card is empty"),
+        ("{where: \"two\\nlines\", steps: Look.}".to_owned(), "The \"where\" of way 1 of the card is too long"),
+        (format!("{{where: {}, steps: Look.}}", long("w", 81)), "in one line of at most 80 characters"),
+        ("{where: Here}".to_owned(), "Way 1 of the card does not say what to do"),
+        ("{where: Here, command: {shell: cmd, text: ' '}}".to_owned(), "The command of way 1 of the card is empty"),
+        ("{where: Here, steps: Look., looks_like: ''}".to_owned(), "The sample of way 1 of the card is empty"),
+        (format!("{{where: Here, steps: {}}}", long("s", 2_001)), "The steps of way 1 of the card has more than 2000 characters"),
+        ("{where: Here, steps: Look.}, {where: Here, steps: 'On {gone}.'}".to_owned(), "The steps of way 2 of the card: "),
+        ("{where: Here, command: {shell: powershell, text: 'a { b }'}}".to_owned(), "The command of way 1 of the card: "),
+        (["{where: Here, steps: Look.}"; 5].join(", "), "The card names 5 ways to find the fact out; 4 are the limit"),
+    ] {
+        error("prompt: Is the share there?", &ways(&card), "share", message);
+    }
+    let sound = ways("{where: Here, command: {shell: powershell, text: 'dir {servers} | % {{ $_ }}'}, looks_like: 'Mode {'}");
+    assert_eq!(check(&file::read(&SOUND.replace("prompt: Is the share there?", &sound)).unwrap(), &ladders()), []);
+}
+
+#[test]
 fn the_table_of_a_question() {
     error("columns: [level, roles, history]", "columns: []", "servers", "The table asks for nothing");
     error("roles: [bridgehead]", "roles: []", "servers", "The column \"roles\" offers nothing to tick");

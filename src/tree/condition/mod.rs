@@ -17,6 +17,7 @@ mod facts;
 mod lexer;
 mod parser;
 mod print;
+mod records;
 mod scope;
 mod selection;
 mod sentence;

@@ -8,6 +8,7 @@ const STARTER: &str = include_str!("../../../trees/extension-not-loaded.yaml");
 const SMALL: &str = r#"{"format": "fixpath/1", "slug": "small", "title": "T", "summary": "S", "products": ["P"], "applies_to": "A", "ladder": "exchange", "start": "q",
  "symptoms": {"texts": ["T"], "events": [{"source": "S", "id": 1}]},
  "nodes": [{"key": "q", "title": "Q", "question": {"fact": "f", "ask": "choice", "prompt": "P", "hint": "H", "help": "H",
+   "card": [{"where": "T", "command": {"shell": "cmd", "text": "T"}, "steps": "T", "looks_like": "T"}],
    "options": [{"key": "no", "label": "L", "hint": "H"}], "branches": [{"when": "f = no", "label": "L", "to": "o"}], "otherwise": "o", "unknown": "o"}},
   {"key": "o", "title": "O", "outcome": {"verdict": "fix", "headline": "H", "cause": "C", "procedures": [{"key": "p", "title": "T", "applies": "A", "risk": "low",
    "minutes": 1, "per": "all", "rights": "R", "steps": [{"title": "T", "text": "T", "command": {"shell": "sh", "text": "T"}}], "verify": "V", "way_back": "W"}],
@@ -30,6 +31,11 @@ fn texts(tree: &mut Tree) -> Vec<&mut String> {
             NodeKind::Question(question) => {
                 texts.push(&mut question.prompt);
                 texts.extend([&mut question.hint, &mut question.help].into_iter().flatten());
+                for lookup in &mut question.card {
+                    texts.push(&mut lookup.place);
+                    texts.extend(lookup.command.as_mut().map(|command| &mut command.text));
+                    texts.extend([&mut lookup.steps, &mut lookup.looks_like].into_iter().flatten());
+                }
                 texts.extend(question.options.iter_mut().flat_map(|option| [&mut option.label].into_iter().chain(&mut option.hint)));
                 texts.extend(question.fork.branches.iter_mut().filter_map(|branch| branch.label.as_mut()));
             }
@@ -138,14 +144,17 @@ fn mistake(from: &str, to: &str) -> String {
 fn mistakes_are_named_with_line_and_column() {
     for (from, to, expected) in [
         ("\"ladder\":", "\"colour\":", "line 1, column 110: unknown field `colour`"),
-        ("\"slug\": \"small\", ", "", "line 8, column 2: missing field `slug`"),
+        ("\"looks_like\":", "\"shows\":", "line 4, column 84: unknown field `shows`"),
+        ("\"where\": \"T\", ", "", "missing field `where`"),
+        ("\"shell\": \"cmd\"", "\"shell\": \"dos\"", "line 4, column 49: unknown variant `dos`"),
+        ("\"slug\": \"small\", ", "", "line 9, column 2: missing field `slug`"),
         ("\"slug\": \"small\", ", "\"slug\": \"small\", \"slug\": \"tall\", ", "line 1, column 42: \"slug\" is given twice"),
-        ("\"when\": \"f = no\"", "\"when\": \"f = no or\"", "line 4, column 81: in the condition that begins here, line 1, column 10: Expected a test"),
-        ("\"minutes\": 1", "\"minutes\": soon", "line 6, column 15: invalid u32"),
-        ("\"verdict\": \"fix\"", "\"verdict\": \"fixed\"", "line 5, column 53: unknown variant `fixed`"),
+        ("\"when\": \"f = no\"", "\"when\": \"f = no or\"", "line 5, column 81: in the condition that begins here, line 1, column 10: Expected a test"),
+        ("\"minutes\": 1", "\"minutes\": soon", "line 7, column 15: invalid u32"),
+        ("\"verdict\": \"fix\"", "\"verdict\": \"fixed\"", "line 6, column 53: unknown variant `fixed`"),
         ("\"outcome\": {", "\"jump\": {\"tree\": \"x\"}, \"outcome\": {", "node \"o\" must have exactly one of question, route, outcome and jump"),
         ("fixpath/1", "fixpath/2", "This program reads format fixpath/1; the file says \"fixpath/2\""),
-        ("\"cases\": [", "\"cases\": 7, \"more\": [", "line 8, column 11: "),
+        ("\"cases\": [", "\"cases\": 7, \"more\": [", "line 9, column 11: "),
     ] {
         let said = mistake(from, to);
         assert!(said.contains(expected), "{from} -> {to}: {said}");

@@ -81,7 +81,7 @@ pub(super) fn lags(family: &Family) -> Vec<Lag> {
         FamilyKind::Updates => {
             let lag = |(slot, release): (usize, &Release)| {
                 let on_line = || family.releases.iter().enumerate().filter(|(_, other)| other.line == release.line).map(|(at, _)| at);
-                Lag { next: on_line().find(|&other| other > slot), newest: on_line().last().unwrap_or(slot), ended: ended(family, &release.line) }
+                Lag { next: on_line().find(|&other| other > slot), newest: on_line().next_back().unwrap_or(slot), ended: ended(family, &release.line) }
             };
             releases.map(lag).collect()
         }

@@ -3,12 +3,14 @@
 //! The structs are the file format `fixpath/1` field by field (see `trees/README.md`), so that one description serves the
 //! file, the tables and the walk.
 
+mod card;
 mod case;
 mod facts;
 mod layout;
 mod outcome;
 mod question;
 
+pub use card::Lookup;
 pub use case::{Case, Helped};
 pub(super) use layout::WRAP;
 pub use outcome::{Command, Outcome, Per, Procedure, Reference, Risk, Shell, Step, Verdict};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Branch, Fork, Meant, layout};
+use super::{Branch, Fork, Lookup, Meant, layout};
 
 /// A question: the fact it sets, how it asks, and where the answers lead.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,8 +17,10 @@ pub struct Question {
     pub prompt: String,
     /// Markdown below the prompt.
     pub hint: Option<String>,
-    /// Markdown that opens under "Where to find this".
+    /// Markdown at the beginning of the card "How do I find out?".
     pub help: Option<String>,
+    /// The ways to find the fact out that the card names, at most four; empty means those that come with the kind of question.
+    pub card: Vec<Lookup>,
     /// The options of `choice` and `choices`.
     pub options: Vec<Choice>,
     /// The columns of `servers`, in order.
@@ -45,6 +47,8 @@ pub(super) struct QuestionFields {
     hint: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none", serialize_with = "layout::optional_text")]
     help: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    card: Vec<Lookup>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "layout::list")]
     options: Vec<Choice>,
     #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "layout::short")]
@@ -71,6 +75,7 @@ impl From<QuestionFields> for Question {
             prompt: f.prompt,
             hint: f.hint,
             help: f.help,
+            card: f.card,
             options: f.options,
             columns: f.columns,
             families: f.families,
@@ -89,6 +94,7 @@ impl From<Question> for QuestionFields {
             prompt: q.prompt,
             hint: q.hint,
             help: q.help,
+            card: q.card,
             options: q.options,
             columns: q.columns,
             families: q.families,

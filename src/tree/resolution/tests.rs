@@ -30,6 +30,21 @@ fn a_command_is_printed_once_for_each_server() {
 }
 
 #[test]
+fn a_card_is_filled_as_the_steps_of_an_outcome_are() {
+    let tree = json!({"format": "fixpath/1", "slug": SLUG, "title": "T", "summary": "S", "products": ["P"], "applies_to": "A", "ladder": "exchange", "start": "q", "nodes": [
+        {"key": "q", "title": "Q", "question": {"fact": "f", "ask": "yes_no", "prompt": "P", "branches": [], "otherwise": "h", "unknown": "h", "card": [
+            {"where": "On {servers}", "command": {"shell": "powershell", "text": "dir \\\\{servers}\\c$ | % {{ $_ }}"}, "steps": "Go to {servers}.", "looks_like": "{servers}"}]}},
+        {"key": "h", "title": "H", "outcome": {"verdict": "hand_over", "headline": "H", "cause": "C"}}]});
+    let part = Closure::single(Arc::new(file::read(&tree.to_string()).unwrap()), Arc::new(World::new().ladders().clone()));
+    let rows = ["EX01", "EX02"].iter().map(|name| serde_json::from_value(json!({"name": name})).unwrap()).collect();
+    let said = Statement { key: FactKey::within(SLUG, "servers"), value: Some(Value::Rows(Rows { rows, more: false })), source: Source::Asked, line: None };
+    let (_, question) = part.tree.question_for("f").unwrap();
+    let looking = look_up(&part, &question.card, &Sheet::resolve(&[said])).remove(0);
+    assert_eq!(looking.command.unwrap().lines, ["dir \\\\EX01\\c$ | % { $_ }", "dir \\\\EX02\\c$ | % { $_ }"]);
+    assert_eq!((looking.steps.unwrap().plain().as_str(), looking.looks_like.as_deref()), ("Go to EX01 and EX02.", Some("{servers}")));
+}
+
+#[test]
 fn what_a_shell_could_run_is_never_filled_in() {
     let lines = command("ping {servers}", &["EX01", "a & del *"]);
     assert_eq!(lines.lines, ["ping EX01", "ping <SERVER>"]);

@@ -1,5 +1,5 @@
 // Every page of the site, each as the way to it. A page is opened in a browser profile of its own.
-import { EXTENSION, FIRST_LINE, atKind, begin, choose, listServers, press, toOutcome, toThreeWays } from './walk.js';
+import { EXTENSION, FIRST_LINE, atKind, begin, choose, listServers, pasteIntoCard, press, toOutcome, toThreeWays } from './walk.js';
 
 const path = (page) => new URL(page.url()).pathname;
 
@@ -74,6 +74,22 @@ export const PAGES = {
   'question, wide table with errors': async (page) => {
     await atKind(page, 'A table with every column');
     await listServers(page, 'EX01,9.9\nEX02,5.5');
+  },
+  'question, card open': async (page) => {
+    await atKind(page, 'Events');
+    await press(page, 'I don’t know');
+  },
+  'question, card of its author': async (page) => {
+    await atKind(page, 'Yes or no');
+    await press(page, 'I don’t know');
+  },
+  'question, read back': async (page) => {
+    await atKind(page, 'A table with every column');
+    await pasteIntoCard(page, 'EX01,5.5,SP4\nthe rest is in the other list');
+  },
+  'question, nothing read': async (page) => {
+    await atKind(page, 'A table with every column');
+    await pasteIntoCard(page, 'none');
   },
   'question, changed meanwhile': async (page) => {
     await atKind(page, 'Yes or no');

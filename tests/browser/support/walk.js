@@ -40,11 +40,16 @@ export const choose = async (page, label) => {
   await go(page, 'Continue');
 };
 
+/** Pastes into the card of a question. */
+export const pasteIntoCard = async (page, text) => {
+  await page.getByText('How do I find out?').click();
+  await page.getByLabel('Paste its output here').fill(text);
+  await go(page, 'Read what I pasted');
+};
+
 /** Fills the table of servers from a list and continues. */
 export const listServers = async (page, list) => {
-  await page.getByText('Paste the list').click();
-  await page.getByLabel('Server list').fill(list);
-  await go(page, 'Fill the table');
+  await pasteIntoCard(page, list);
   await go(page, 'Continue');
 };
 

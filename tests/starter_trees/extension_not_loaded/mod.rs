@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::{answered, known, pasted, question, resolved, servers, starter, statement};
 
-const SLUG: &str = "extension-not-loaded";
+pub const SLUG: &str = "extension-not-loaded";
 
 /// The most questions that a walk from nothing may ask.
 const MOST_FROM_NOTHING: usize = 6;
