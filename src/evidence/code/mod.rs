@@ -98,7 +98,7 @@ fn looks_like_a_code(written: &str, before: &str) -> bool {
         return if digits_only { failure || labelled(before) } else { written.bytes().any(|b| b.is_ascii_digit()) };
     }
     if digits_only {
-        let label_start = before.rfind(|c: char| c == '\n' || c == ',' || c == ';').map_or(0, |at| at + 1);
+        let label_start = before.rfind(['\n', ',', ';']).map_or(0, |at| at + 1);
         let label = before.get(label_start..).unwrap_or_default().to_lowercase();
         let word = label.rfind("code").or_else(|| label.rfind("err")).unwrap_or(0);
         return !OTHER_CODES.as_ref().is_some_and(|other| other.is_match(label.get(..word).unwrap_or_default()));

@@ -13,7 +13,7 @@ static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)^\d{1,2
 /// A row of NT 4.0 whose columns are separated by blanks.
 static BLANKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?\s+(\S.{0,60}?)\s+(?:error|warning|information|success audit|failure audit)\s+(\S.{0,60}?)\s+(\d{1,5})\s+(?:(n/a|nt authority\\\S+|\S+)\s+(\S+))(?:\s+(.*))?$",
+        r"(?i)^\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?\s+(\S.{0,60}?)\s+(?:error|warning|information(?:al)?|success audit|failure audit|success|failure)\s+(\S.{0,60}?)\s+(\d{1,5})\s+(?:(n/a|nt authority\\\S+|\S+)\s+(\S+))(?:\s+(.*))?$",
     )
     .ok()
 });
@@ -115,7 +115,19 @@ fn usual(cells: &[String]) -> Option<Layout> {
     let is_type = |at: usize| {
         matches!(
             cell(at).to_lowercase().as_str(),
-            "error" | "warning" | "information" | "critical" | "verbose" | "success audit" | "failure audit" | "audit success" | "audit failure" | "none"
+            "error"
+                | "warning"
+                | "information"
+                | "informational"
+                | "success"
+                | "failure"
+                | "critical"
+                | "verbose"
+                | "success audit"
+                | "failure audit"
+                | "audit success"
+                | "audit failure"
+                | "none"
         )
     };
     let layout = if is(&DATE, 0) && is(&TIME, 1) && is_type(3) {

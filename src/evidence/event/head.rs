@@ -38,6 +38,12 @@ static GOES_ON: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:is|are|was|were|has|have|had|and|or|may|might|can|could|will|appears?|occurs?|occurred|comes?|keeps?|shows?|gets?|from|in|on|at|by|with|logged|reported|since|after|every|again|which|that|says|saying|said|means|about|for|of|when|while|as|too|also|but|then|if|before|during|not|does|did|source)\b").ok()
 });
 
+static FAILURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:errors?|fail(?:s|ed|ure)|could not|cannot|can't|unable|not|denied|refused|invalid|corrupt(?:ed|ion)?|terminated|stopped|0x[0-9a-f]+|the MTA|Exchange Server)\b").ok()
+});
+/// `Event 2026` is more often held in that year than logged, unless a program failed.
+pub(super) const YEARS: std::ops::RangeInclusive<u64> = 1990..=2035;
+
 /// A record's labels.
 pub(super) struct Head {
     /// Where its first label begins.
@@ -64,7 +70,7 @@ pub(super) fn heads(passage: &Passage, room: usize) -> Vec<Head> {
             continue;
         }
         let ends = open.last().is_some_and(|last| last.kind == Kind::Description || !joins(passage, *last, label))
-            || open.iter().any(|known| known.kind == label.kind);
+            || (open.iter().any(|known| known.kind == Kind::Id) && open.iter().any(|known| known.kind == label.kind));
         if ends {
             heads.extend(head(passage, &open));
             open.clear();
@@ -93,9 +99,11 @@ fn is_usable(passage: &Passage, open: &[Label], label: Label) -> bool {
     let value = passage.slice(label.end..passage.line_end(label.end));
     match (label.kind, label.tie) {
         (Kind::Id, _) if id_at(&passage.text, label.end).is_none() => false,
+        (Kind::Id, Tie::Sign) if passage.rest(label.start).starts_with(['E', 'e']) => label.leads || label.sure || separated || !open.is_empty(),
         (Kind::Id, _) => label.sure || label.leads || (label.tie == Tie::Sign && separated),
+        (Kind::Type, Tie::Nothing) if TYPE.as_ref().is_none_or(|pattern| !pattern.is_match(value.trim())) => false,
         (_, Tie::Sign) => true,
-        (Kind::Description, Tie::Nothing) => label.leads && value.trim().is_empty(),
+        (Kind::Description, Tie::Nothing) => label.leads && !open.is_empty() && value.trim_start().chars().next().is_none_or(|c| !c.is_lowercase()),
         (_, Tie::Dash) => separated,
         (Kind::Source | Kind::Category | Kind::Type, Tie::Nothing) => {
             separated && !open.is_empty() && !value.trim().is_empty() && GOES_ON.as_ref().is_none_or(|pattern| !pattern.is_match(value.trim()))
@@ -145,8 +153,9 @@ fn head(passage: &Passage, labels: &[Label]) -> Option<Head> {
         let alone = labels.len() == 1;
         let mentions = GOES_ON.as_ref().is_some_and(|pattern| pattern.is_match(rest.trim_start_matches([',', ';'])));
         let text = rest.trim_start_matches([':', '-', '.', ',', ';', ' ']);
-        let unsigned = last.tie == Tie::Nothing && rest.len() == text.len() && !text.is_empty();
-        if alone && (!first.leads || mentions || unsigned || id_follows(passage, head.body)) {
+        let unsigned = last.tie == Tie::Nothing && rest.len() == text.len() && !text.is_empty() && !is_failure_of_program(text);
+        let is_year = !first.sure && YEARS.contains(&id) && !is_failure_of_program(text);
+        if alone && (!first.leads || mentions || unsigned || is_year || id_follows(passage, head.body)) {
             return None;
         }
         head.body += passage.rest(head.body).len() - passage.rest(head.body).trim_start_matches([':', '-', '.', ',', ';', ' ', '\t']).len();
@@ -158,6 +167,11 @@ fn head(passage: &Passage, labels: &[Label]) -> Option<Head> {
         head.body = body;
     }
     (first.leads || labels.len() > 1).then_some(head)
+}
+
+/// Whether a text without a label begins like a description: a sentence about a failure of a program.
+fn is_failure_of_program(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && source::at_start(text).is_none() && FAILURE.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
 /// Whether the line names another event.

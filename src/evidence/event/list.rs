@@ -80,7 +80,7 @@ pub(super) fn read(lines: &mut Lines, room: usize) -> Vec<Record> {
         for position in run {
             let line = lines.line(position);
             if let Some((name, value)) = property(line) {
-                if open.as_ref().is_some_and(|record| record.has(&name)) {
+                if open.as_ref().is_some_and(|record| record.has(&name) || record.is_over(line)) {
                     records.extend(open.take().and_then(Properties::record));
                 }
                 open.get_or_insert_with(|| Properties::new(position)).add(name, value, line, position);
@@ -106,6 +106,11 @@ fn property(line: &str) -> Option<(String, &str)> {
     known.then(|| (name, found.get(2).map_or("", |value| value.as_str())))
 }
 
+/// Where the value of a property begins.
+fn value_column(line: &str) -> usize {
+    line.find(':').unwrap_or_default() + 2
+}
+
 /// The properties of one record, as far as they were read.
 struct Properties {
     values: Vec<(String, String)>,
@@ -124,12 +129,17 @@ impl Properties {
         self.values.iter().any(|(known, _)| known == name)
     }
 
+    /// Whether a property behind a blank line is of another record: PowerShell aligns the colons of one.
+    fn is_over(&self, line: &str) -> bool {
+        self.after_blank && value_column(line) != self.column
+    }
+
     fn get(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.values.iter().find(|(known, _)| known == name)).map(|(_, value)| value.as_str())
     }
 
     fn add(&mut self, name: String, value: &str, line: &str, position: usize) {
-        self.column = line.find(':').unwrap_or_default() + 2;
+        self.column = value_column(line);
         self.values.push((name, value.to_owned()));
         self.lines.end = position + 1;
         self.after_blank = false;

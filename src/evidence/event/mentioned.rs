@@ -4,8 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::head::YEARS;
 use super::record::{Record, number};
 use super::source;
+use crate::evidence::code::codes_in;
 use crate::evidence::paste::Lines;
 
 /// An id with the word event before it, and what may tie a source to it.
@@ -34,13 +36,16 @@ pub(super) fn read(lines: &mut Lines, room: usize) -> Vec<Record> {
             if !is_number_part(after)
                 && let Some(id) = part(2).and_then(number)
             {
-                records.push(Record::new(id, position..position + 1).from(part(3).or(part(1)).unwrap_or_default()));
+                let record = Record::new(id, position..position + 1).from(part(3).or(part(1)).unwrap_or_default());
+                let is_year = record.source.is_none() && YEARS.contains(&id) && !part(0).unwrap_or_default().to_lowercase().contains("id");
+                records.extend((!is_year).then(|| with_code(record, line)));
             }
         }
         if records.len() == before {
             for found in BESIDE.iter().flat_map(|pattern| pattern.captures_iter(line)) {
                 let part = |first: usize, second: usize| found.get(first).or(found.get(second)).map_or("", |part| part.as_str());
-                records.extend(number(part(2, 3)).map(|id| Record::new(id, position..position + 1).from(part(1, 4))));
+                let record = number(part(2, 3)).map(|id| Record::new(id, position..position + 1).from(part(1, 4)));
+                records.extend(record.map(|record| with_code(record, line)));
             }
         }
         if records.len() >= room {
@@ -51,6 +56,11 @@ pub(super) fn read(lines: &mut Lines, room: usize) -> Vec<Record> {
         lines.take(record.lines.clone());
     }
     records
+}
+
+/// A sentence that also tells a code is the record's description, so that the code is not lost.
+fn with_code(record: Record, line: &str) -> Record {
+    if codes_in(line).is_empty() { record } else { record.saying(line) }
 }
 
 /// Whether what follows makes the number part of a date, a time, a version or an amount.

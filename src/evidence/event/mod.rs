@@ -13,6 +13,8 @@ mod record;
 mod source;
 mod xml;
 
+use std::collections::HashMap;
+
 use super::paste::Lines;
 use super::{Item, Proposal};
 use crate::tree::event_source;
@@ -36,8 +38,16 @@ pub(super) fn read(lines: &mut Lines, cut: &mut Vec<String>) -> Vec<Proposal> {
     if records.len() == MOST_RECORDS {
         cut.push(format!("Only the first {MOST_RECORDS} event log records were read."));
     }
-    let mentions = mentioned::read(lines, MOST_RECORDS);
     records.sort_by_key(|record| (record.lines.start, record.lines.end));
+    records.dedup_by(|record, above| {
+        let is_same = record.again && record.id == above.id && above.lines.end + 2 >= record.lines.start;
+        if is_same {
+            above.lines.end = record.lines.end;
+        }
+        is_same
+    });
+    records.iter().for_each(|record| lines.take(record.lines.clone()));
+    let mentions = mentioned::read(lines, MOST_RECORDS);
     let mut different = Different::default();
     records.into_iter().for_each(|record| different.add(record));
     mentions.into_iter().filter(|mention| !different.tells_of(mention)).collect::<Vec<_>>().into_iter().for_each(|mention| different.add(mention));
@@ -48,8 +58,8 @@ pub(super) fn read(lines: &mut Lines, cut: &mut Vec<String>) -> Vec<Proposal> {
 #[derive(Default)]
 struct Different {
     records: Vec<(Record, usize)>,
-    known: std::collections::HashMap<(u32, Option<String>, Option<String>), usize>,
-    ids: std::collections::HashMap<u32, Vec<usize>>,
+    known: HashMap<(u32, Option<String>, Option<String>), usize>,
+    ids: HashMap<u32, Vec<usize>>,
 }
 
 impl Different {
@@ -84,7 +94,7 @@ impl Different {
 }
 
 fn proposal(record: Record, times: usize) -> Proposal {
-    let Record { id, source, text, lines, mut remarks } = record;
+    let Record { id, source, text, lines, mut remarks, again: _ } = record;
     if times > 1 {
         remarks.push(format!("It occurs {times} times; its first record is shown."));
     }

@@ -21,6 +21,8 @@ pub(super) struct Record {
     /// The lines it was read from.
     pub(super) lines: Range<usize>,
     pub(super) remarks: Vec<String>,
+    /// Whether the paste says that the record above is the same.
+    pub(super) again: bool,
 }
 
 impl Record {

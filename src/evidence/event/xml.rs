@@ -15,6 +15,9 @@ use crate::evidence::paste::Lines;
 
 const END: &str = "</Event>";
 
+static START: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"<Event[\s>]").ok());
+/// Between a record with labels and the same record as XML.
+const AGAIN: &str = "Event Xml:";
 /// Lines around the elements that say nothing themselves.
 static AROUND: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*(?:-\s*)?(?:</?Events\b[^>]*>|<\?xml\b[^>]*\?>|Event Xml:)\s*$").ok());
 
@@ -22,7 +25,7 @@ static AROUND: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*(?:-\
 pub(super) fn read(lines: &mut Lines, room: usize) -> Vec<Record> {
     let mut records: Vec<Record> = Vec::new();
     for run in lines.free() {
-        if !run.clone().any(|position| lines.line(position).contains(END)) {
+        if !run.clone().any(|position| lines.line(position).contains("<Event")) {
             continue;
         }
         let passage = Passage::of(lines, &run);
@@ -32,7 +35,8 @@ pub(super) fn read(lines: &mut Lines, room: usize) -> Vec<Record> {
         let elements = elements(&passage.text, room - records.len().min(room));
         let before = records.len();
         records.extend(elements.into_iter().filter_map(|range| record(passage.slice(range.clone()), passage.lines(range))));
-        for record in records.iter().skip(before) {
+        for record in records.iter_mut().skip(before) {
+            record.again = record.lines.start.checked_sub(1).is_some_and(|above| lines.line(above).trim() == AGAIN);
             lines.take(record.lines.clone());
         }
         if records.len() > before {
@@ -43,30 +47,38 @@ pub(super) fn read(lines: &mut Lines, room: usize) -> Vec<Record> {
     records
 }
 
-/// Where the elements stand; at most `room` of them.
+/// Where the elements stand; at most `room` of them. The last one may be cut off.
 fn elements(text: &str, room: usize) -> Vec<Range<usize>> {
-    let mut elements = Vec::new();
-    let mut from = 0;
-    while elements.len() < room
-        && let Some(at) = text.get(from..).and_then(|rest| rest.find("<Event"))
-    {
-        let start = from + at;
-        let rest = text.get(start..).unwrap_or_default();
-        from = start + "<Event".len();
-        if rest.get("<Event".len()..).is_some_and(|after| after.starts_with(['>', ' ', '\n', '\t'])) {
-            let Some(length) = rest.find(END) else { break };
-            from = start + length + END.len();
-            elements.push(start..from);
+    let mut elements: Vec<Range<usize>> = Vec::new();
+    for start in START.iter().flat_map(|pattern| pattern.find_iter(text)).map(|start| start.start()) {
+        // One that has no end before the next begins is cut off too, and lost between the two.
+        let open = elements.last_mut().filter(|last| !text.get(last.start..start).is_some_and(|text| text.contains(END)));
+        if let Some(last) = open {
+            last.start = start;
+        } else if elements.len() == room {
+            break;
+        } else {
+            elements.push(start..start);
         }
+    }
+    for element in &mut elements {
+        let rest = text.get(element.start..).unwrap_or_default();
+        let length = rest.find(END).map(|end| end + END.len()).or_else(|| rest.rfind('>').map(|end| end + 1));
+        element.end = element.start + length.unwrap_or_default();
     }
     elements
 }
 
 fn record(element: &str, lines: Range<usize>) -> Option<Record> {
+    let is_whole = element.ends_with(END);
     // A console wraps lines in the middle of names.
-    let parts = Parts::read(element).or_else(|| Parts::read(&element.replace('\n', "")))?;
+    let parts = Parts::read(element, is_whole).or_else(|| Parts::read(&element.replace('\n', ""), is_whole))?;
     let text = if parts.message.trim().is_empty() { parts.data.join("\n") } else { parts.message };
-    Some(Record::new(number(&parts.id)?, lines).from(&parts.provider.replace('\n', "")).saying(&text))
+    let mut record = Record::new(number(&parts.id)?, lines).from(&parts.provider.replace('\n', "")).saying(&text);
+    if !is_whole {
+        record.remarks.push("The XML is cut off in the middle.".to_owned());
+    }
+    Some(record)
 }
 
 /// What an element says of its event.
@@ -91,12 +103,17 @@ enum Place {
 }
 
 impl Parts {
-    /// Nothing if it is not well-formed, names an entity that XML does not know, or has no id.
-    fn read(element: &str) -> Option<Self> {
+    /// Nothing if it is not well-formed, names an entity that XML does not know, or has no id. What is not whole counts up to where it is cut.
+    fn read(element: &str, is_whole: bool) -> Option<Self> {
         let mut reader = Reader::from_str(element);
         let (mut parts, mut section, mut place) = (Self::default(), String::new(), Place::Elsewhere);
         loop {
-            match reader.read_event().ok()? {
+            let part = match reader.read_event() {
+                Ok(part) => part,
+                Err(_) if !is_whole => break,
+                Err(_) => return None,
+            };
+            match part {
                 Part::Start(start) => {
                     place = parts.start(&start, &mut section)?;
                 }

@@ -164,7 +164,8 @@ fn statement(text: &str, position: usize, known: Known<'_>) -> Option<Spoken> {
     let is_detailed = version.len() > 1 || row.build.is_some();
     let is_named = names.iter().all(|name| is_host_name(name));
     // What follows may be a remark, behind a version that can be nothing else.
-    if !behind.is_empty() && !(is_detailed && is_named && text.contains(['(', ',', '-', ';'])) {
+    let may_have_remark = is_detailed && is_named && text.contains(['(', ',', '-', ';']);
+    if !behind.is_empty() && !may_have_remark {
         return None;
     }
     let draft = |name: &&str| Draft::new(Row { name: Some(server_name(name)), ..row.clone() }, position..position + 1);
