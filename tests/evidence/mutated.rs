@@ -9,7 +9,7 @@ use fixpath::clock::Random;
 use fixpath::evidence::decode;
 use fixpath::tree::ladder::Ladders;
 
-use crate::invariants::read_and_check;
+use crate::invariants::{check_redaction, read_and_check};
 use crate::{exchange, forms, windows};
 
 /// Texts with random changes that are read.
@@ -18,7 +18,7 @@ const CHANGED: usize = 500;
 /// The samples' pastes, and what fuzzing begins with.
 fn texts() -> Vec<String> {
     let samples = forms().into_iter().flat_map(|form| form.samples).map(|sample| sample.paste);
-    let seeds = ["paste", "server_list", "decode"].into_iter().flat_map(|target| {
+    let seeds = ["paste", "server_list", "decode", "redact"].into_iter().flat_map(|target| {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/seeds").join(target);
         folder.read_dir().unwrap_or_else(|error| panic!("{}: {error}", folder.display())).map(|entry| {
             let bytes = std::fs::read(entry.expect("an entry of a folder").path()).expect("a seed");
@@ -30,10 +30,10 @@ fn texts() -> Vec<String> {
 
 #[test]
 fn whatever_is_pasted_the_reading_is_sound() {
-    let ladders = Ladders::new([Arc::new(exchange()), Arc::new(windows())]);
-    let texts = texts();
+    let (shipped, texts) = ([exchange(), windows()], texts());
+    let ladders = Ladders::new(shipped.clone().map(Arc::new));
     let check = |text: &str| {
-        let checked = catch_unwind(AssertUnwindSafe(|| read_and_check(text, &ladders)));
+        let checked = catch_unwind(AssertUnwindSafe(|| check_redaction(&read_and_check(text, &ladders), &shipped)));
         assert!(checked.is_ok(), "the message above is of this text:\n{text}");
     };
     texts.iter().for_each(|text| check(text));
