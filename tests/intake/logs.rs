@@ -30,7 +30,7 @@ async fn events_become_proposals_and_the_newest_comes_first() {
     let event = Event { id: Some(2037), source: Some("MSExchangeSA".to_owned()), text: Some("SMTP; c1030ad1".to_owned()) };
     assert_eq!((&last.item, last.lines.clone()), (&Item::Event(event), 2..3));
     assert_eq!(last.remarks, ["Logged on EX01.", "The event file holds only the record's values, not its sentence."]);
-    assert_eq!(reading.cut, ["1 event was left out, since they are only information."]);
+    assert_eq!(reading.cut, ["1 informational event was left out."]);
 }
 
 #[tokio::test]
@@ -62,5 +62,5 @@ async fn a_log_of_more_than_twenty_mebibytes_is_read() {
     let reading = desk.read(large_log()).await.unwrap();
     assert_eq!(reading.proposals.len(), 200);
     assert!(reading.lines[0].contains("mailbox 995"), "{}", reading.lines[0]);
-    assert_eq!(reading.cut, ["36800 events were left out, since they are only information."]);
+    assert_eq!(reading.cut, ["36800 informational events were left out."]);
 }
