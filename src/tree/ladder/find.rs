@@ -59,7 +59,8 @@ impl Ladder {
         self.spellings.get(at).map(|spelling| spelling.name.as_str())
     }
 
-    /// Finds the level that an article is about. Where the article is about several, `rest` must tell them apart: by a family, by a line (`2016 CU23`), or by the level itself.
+    /// Finds the level that an article is about. Where the article is about several, `rest` must tell them apart: by a family, by a line (`2016 CU23`), or by
+    /// the level itself.
     fn find_by_article(&self, number: &str, rest: &str) -> Result<Found, FindError> {
         if let Some(build) = read_build(rest) {
             return Ok(Found::Build(build.to_string()));
