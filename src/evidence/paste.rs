@@ -77,8 +77,8 @@ pub fn read(text: &str, ladders: &Ladders) -> Reading {
     proposals.extend(server::read(&mut lines, ladders, &mut cut));
     proposals.extend(message::read(&mut lines, &mut cut));
     proposals.extend(code::read(&lines, &proposals));
+    // Codes, and servers that a sentence mentions, leave their line to the others; it is understood all the same.
     for proposal in &proposals {
-        // Codes, and servers that a sentence mentions, leave their line to the others; it is understood all the same.
         lines.take(proposal.lines.clone());
     }
     proposals.sort_by_key(|proposal| (proposal.lines.start, proposal.lines.end));
