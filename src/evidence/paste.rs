@@ -76,11 +76,11 @@ pub fn read(text: &str, ladders: &Ladders) -> Reading {
     let mut proposals = event::read(&mut lines, &mut cut);
     proposals.extend(server::read(&mut lines, ladders, &mut cut));
     proposals.extend(message::read(&mut lines, &mut cut));
-    let codes = code::read(&lines, &proposals);
-    for proposal in &codes {
+    proposals.extend(code::read(&lines, &proposals));
+    // Codes, and servers that a sentence mentions, leave their line to the others; it is understood all the same.
+    for proposal in &proposals {
         lines.take(proposal.lines.clone());
     }
-    proposals.extend(codes);
     proposals.sort_by_key(|proposal| (proposal.lines.start, proposal.lines.end));
     Reading { not_understood: lines.left(), lines: lines.lines, proposals, cut }
 }

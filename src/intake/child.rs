@@ -5,7 +5,7 @@
 
 use std::io;
 use std::path::Path;
-use std::process::{ExitStatus, Stdio};
+use std::process::Stdio;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -89,6 +89,7 @@ async fn gather(child: &mut Child) -> io::Result<Option<Log>> {
         }
         line.clear();
     }
-    let ended: ExitStatus = child.wait().await?;
-    Ok(summary.filter(|_| ended.success()).map(|summary| log.ended(summary)))
+    // Whoever said enough without coming to an end is not waited for.
+    let Some(summary) = summary else { return Ok(None) };
+    Ok(child.wait().await?.success().then(|| log.ended(summary)))
 }

@@ -70,7 +70,7 @@ impl Log {
         let Summary { records, information, damaged, more } = self.summary;
         let sentences = [
             (records == 0).then(|| "The file holds no events.".to_owned()),
-            (information > 0).then(|| format!("{} left out, since they are only information.", counted(information, "event was", "events were"))),
+            (information > 0).then(|| format!("{} left out.", counted(information, "informational event was", "informational events were"))),
             more.then(|| format!("The file holds more: only the newest {} critical events, errors and warnings were read.", MOST_READ.events)),
             (self.others > 0).then(|| {
                 format!(

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use fixpath::evidence::{self, Item, MAX_LINE, MAX_LINES, Reading};
-use fixpath::tree::fact::{Event, Row, Source};
-use fixpath::tree::ladder::Ladders;
+use fixpath::evidence::{self, Item, MAX_LINE, MAX_LINES, Reading, Redactor};
+use fixpath::tree::fact::{Event, Row, Source, Statement, Value};
+use fixpath::tree::ladder::{Ladder, Ladders};
 
 /// Bytes of the mark at the end of a line that was cut off.
 const MARK: usize = '\u{2026}'.len_utf8();
@@ -50,6 +50,40 @@ pub fn check_shape(reading: &Reading) {
         assert!(overlaps.is_none(), "{run:?} is not understood, and yet {overlaps:?}");
         end = run.end;
     }
+}
+
+/// Redacts everything that was read, and holds what comes of it against what was there.
+///
+/// # Panics
+/// Something is not true; the message says what.
+pub fn check_redaction(reading: &Reading, ladders: &[Ladder]) {
+    let statements = reading.statements(Source::Pasted);
+    let redactor = Redactor::of(&statements, ladders);
+    for statement in &statements {
+        let redacted = redactor.statement(statement);
+        assert_eq!(redactor.statement(&redacted), redacted, "redacting again changes something");
+        if let (Some(Value::Codes(codes)), Some(Value::Codes(kept))) = (&statement.value, &redacted.value) {
+            assert_eq!(codes, kept, "a code is no name");
+        }
+        let shown = serde_json::to_string(&redacted.value).unwrap_or_default() + redacted.line.as_deref().unwrap_or_default();
+        let words: Vec<&str> = shown.split(|c: char| !c.is_alphanumeric() && c != '-').collect();
+        for name in statements.iter().flat_map(server_names).filter(|name| is_distinctive(name)) {
+            assert!(!words.iter().any(|word| word.eq_ignore_ascii_case(name)), "{name} is still in {shown}");
+        }
+    }
+}
+
+fn server_names(statement: &Statement) -> impl Iterator<Item = &str> {
+    let rows = if let Some(Value::Rows(rows)) = &statement.value { rows.rows.as_slice() } else { &[] };
+    rows.iter().filter_map(|row| row.name.as_deref())
+}
+
+/// Whether nobody could take it for a word, a number, a code, a level or a placeholder: two capitals that are no hexadecimal digits, and three digits.
+fn is_distinctive(name: &str) -> bool {
+    name.len() >= 6
+        && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+        && name.chars().filter(|c| ('G'..='Z').contains(c)).count() >= 2
+        && name.chars().filter(char::is_ascii_digit).count() >= 3
 }
 
 /// A text in the forms in which its words may come back: white space does not count, as lines are joined and tables taken apart, nor how XML writes a character.

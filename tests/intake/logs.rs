@@ -1,8 +1,9 @@
 //! Good event logs.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use fixpath::evidence::Item;
+use fixpath::intake::Limits;
 use fixpath::tree::fact::Event;
 
 use crate::Desk;
@@ -29,7 +30,7 @@ async fn events_become_proposals_and_the_newest_comes_first() {
     let event = Event { id: Some(2037), source: Some("MSExchangeSA".to_owned()), text: Some("SMTP; c1030ad1".to_owned()) };
     assert_eq!((&last.item, last.lines.clone()), (&Item::Event(event), 2..3));
     assert_eq!(last.remarks, ["Logged on EX01.", "The event file holds only the record's values, not its sentence."]);
-    assert_eq!(reading.cut, ["1 event was left out, since they are only information."]);
+    assert_eq!(reading.cut, ["1 informational event was left out."]);
 }
 
 #[tokio::test]
@@ -56,12 +57,10 @@ async fn a_log_that_began_again_at_its_start_is_read_from_its_newest_chunk() {
 
 #[tokio::test]
 async fn a_log_of_more_than_twenty_mebibytes_is_read() {
-    let file = large_log();
-    let started = Instant::now();
-    let reading = Desk::new().read(file).await.unwrap();
-    // Without optimisation; the benchmark holds the program itself to two seconds.
-    assert!(started.elapsed() < Duration::from_secs(10), "{:?}", started.elapsed());
+    // The benchmark measures the time, which means nothing without optimisation and beside other tests.
+    let desk = Desk::with(Limits { time: Duration::from_secs(300), ..Limits::default() });
+    let reading = desk.read(large_log()).await.unwrap();
     assert_eq!(reading.proposals.len(), 200);
     assert!(reading.lines[0].contains("mailbox 995"), "{}", reading.lines[0]);
-    assert_eq!(reading.cut, ["36800 events were left out, since they are only information."]);
+    assert_eq!(reading.cut, ["36800 informational events were left out."]);
 }

@@ -18,7 +18,7 @@ async fn facts_are_carried_to_another_guide_with_their_lines() {
             ada.submit("Start with what you told: An extension could not be loaded", &[]).await;
         }
         while !ada.page().has_section("Why this matches") {
-            ada.submit("I don’t know", &[]).await;
+            ada.does_not_know().await;
         }
         ada.submit("Look for another guide with what you told us", &[]).await.has_status(200);
         let stored = site.stored(ada.page()).await;
@@ -38,7 +38,7 @@ async fn without_another_guide_the_page_says_so_and_the_facts_are_not_lost() {
         ada.submit("Read it", &[("evidence", "Extension 'SMTP' could not be loaded.")]).await;
         ada.submit("Find the fix", &[]).await;
         while !ada.page().has_section("Why this matches") {
-            ada.submit("I don’t know", &[]).await;
+            ada.does_not_know().await;
         }
         ada.submit("Look for another guide with what you told us", &[]).await.says("No other guide matches").says("Extension 'SMTP' could not be loaded.");
         ada.submit("Correct what we read", &[]).await;

@@ -21,21 +21,24 @@ fn pattern(text: &str) -> Option<Regex> {
     Regex::new(text).ok()
 }
 
+/// What may stand behind a number: nothing that would make it a part of something longer. A sentence may follow without a blank.
+const END: &str = r"(?:$|[.,;:!?]*(?:$|[^\w.\\/-])|\.(?-i:[A-Z][a-z]))";
+
 /// The notations. What each matches must still be a code for [`Code::parse`].
 static NOTATIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     // What may stand before and behind a number: no letter, digit, dot or dash that would make it a part of something longer.
-    let alone = |code: &str| format!(r"(?i)(?:^|[^\w.\\/-])(?P<code>{code})(?:$|[.,;:!?]*(?:$|[^\w.\\/-]))");
+    let alone = |code: &str| format!(r"(?i)(?:^|[^\w.\\/-])(?P<code>{code}){END}");
     [
         // 0x80004005, also widened to 64 bits.
         alone(r"0x[0-9a-f]{1,8}|0x[0-9a-f]{16}"),
         // c1030ad1, and with the parts that follow it in a message box (8004011d-0526-00000000).
-        r"(?i)(?:^|[^\w.\\/{-])(?P<code>[0-9a-f]{8})(?:-[0-9a-f]{4}-[0-9a-f]{8})?(?:$|[.,;:!?]*(?:$|[^\w.\\/-]))".to_owned(),
+        format!(r"(?i)(?:^|[^\w.\\/{{-])(?P<code>[0-9a-f]{{8}})(?:-[0-9a-f]{{4}}-[0-9a-f]{{8}})?{END}"),
         // -1018, -2147221233; not the second part of a range or a date.
         r"(?:^|[\s(=:\[,])(?P<code>-(?:\d{3,4}|\d{9,10}))(?:$|[.,;:!?)\]]*(?:$|[\s(]))".to_owned(),
         // 4294966768.
         alone(r"[2-4]\d{9}"),
         // error 2140, error code: 2127, service-specific error code 5, code=1053, err 1722.
-        r"(?i)\b(?:error|err|code|fehler)(?:\s+(?:code|number|no\.?|nr\.?|value|id))?\s*(?:is|was|of)?\s*[:=#]?\s*[(<\[]?(?P<code>\d{1,10})(?:$|[.,;:!?)>\]]*(?:$|[\s(\]]))".to_owned(),
+        r"(?i)\b(?:error|err|code|fehler)(?:\s+(?:code|number|no\.?|nr\.?|value|id))?\s*(?:is|was|of)?\s*[:=#]?\s*[(<\[]?(?P<code>\d{1,10})(?:$|[.,;:!?)>\]]*(?:$|[\s(\]])|\.(?-i:[A-Z][a-z]))".to_owned(),
     ]
     .iter()
     .filter_map(|text| pattern(text))
@@ -92,7 +95,7 @@ fn looks_like_a_code(written: &str, before: &str) -> bool {
     if digits_only && written.len() == 10 {
         return written.parse::<u32>().is_ok_and(|number| number >= 1 << 31) && !is_other(&OTHER_NUMBERS);
     }
-    if written.len() == 8 && !written.starts_with(['-', '0']) && written.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if written.len() == 8 && written.bytes().all(|b| b.is_ascii_hexdigit()) {
         // Words such as "defaced1" are rare, dates such as 20261120 are not.
         let failure = written.starts_with("800");
         return if digits_only { failure || labelled(before) } else { written.bytes().any(|b| b.is_ascii_digit()) };
@@ -174,6 +177,8 @@ mod tests {
             ("the call returned MAPI_E_NOT_FOUND", &["0x8004010F"]),
             ("MAPI_E_NOT_FOUND (8004010f)", &["8004010f"]),
             ("(80004005)", &["80004005"]),
+            ("error no = 80004005.The next sentence", &["80004005"]),
+            ("FAILED ERROR CODE <183>", &["183"]),
         ] {
             assert_eq!(codes(text), expected, "{text}");
         }
@@ -195,6 +200,7 @@ mod tests {
             "zip code 98052",
             "no errors in 2026",
             "550 5.7.1 unable to relay",
+            "object ID: 06000058",
         ] {
             assert_eq!(codes(text), [] as [&str; 0], "{text}");
         }

@@ -18,6 +18,23 @@ static BLANKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// The types and levels of records.
+const TYPES: [&str; 13] = [
+    "error",
+    "warning",
+    "information",
+    "informational",
+    "success",
+    "failure",
+    "critical",
+    "verbose",
+    "success audit",
+    "failure audit",
+    "audit success",
+    "audit failure",
+    "none",
+];
+
 /// Where the parts of a record stand in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Layout {
@@ -50,9 +67,11 @@ pub(super) fn read(lines: &mut Lines, room: usize) -> Vec<Record> {
                     at = end;
                     continue;
                 }
-            } else if let Some(delimiter) = ['\t', ',', ';'].into_iter().find(|delimiter| cells(line, *delimiter).is_some_and(|cells| usual(&cells).is_some()))
+            } else if let Some(delimiter) = ['\t', ',', ';']
+                .into_iter()
+                .find(|delimiter| begins_usual(line, *delimiter) && cells(line, *delimiter).is_some_and(|cells| usual(&cells).is_some()))
             {
-                let (mut found, end) = rows(lines, at..run.end, delimiter, |cells| usual(cells));
+                let (mut found, end) = rows(lines, at..run.end, delimiter, usual);
                 records.append(&mut found);
                 at = end.max(at + 1);
                 continue;
@@ -82,6 +101,10 @@ impl Layout {
 
 /// The layout that a line of column names tells, with its delimiter.
 fn head(line: &str) -> Option<(Layout, char)> {
+    // Taking every line of a paste apart would be slow.
+    if !line.to_lowercase().contains("source") && !line.to_lowercase().contains("provider") {
+        return None;
+    }
     ['\t', ',', ';'].into_iter().find_map(|delimiter| {
         let names: Vec<String> =
             cells(line, delimiter)?.iter().map(|name| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()).collect();
@@ -108,28 +131,21 @@ fn head(line: &str) -> Option<(Layout, char)> {
     })
 }
 
+/// Whether the first cell of a line is the type or the date of a record.
+fn begins_usual(line: &str, delimiter: char) -> bool {
+    let cell = line.split(delimiter).next().unwrap_or_default().trim().trim_matches('"');
+    is_type(cell) || DATE.as_ref().is_some_and(|pattern| pattern.is_match(cell))
+}
+
+fn is_type(cell: &str) -> bool {
+    TYPES.contains(&cell.to_lowercase().as_str())
+}
+
 /// The layout of a row without column names.
 fn usual(cells: &[String]) -> Option<Layout> {
     let cell = |at: usize| cells.get(at).map_or("", String::as_str);
     let is = |pattern: &LazyLock<Option<Regex>>, at: usize| pattern.as_ref().is_some_and(|pattern| pattern.is_match(cell(at)));
-    let is_type = |at: usize| {
-        matches!(
-            cell(at).to_lowercase().as_str(),
-            "error"
-                | "warning"
-                | "information"
-                | "informational"
-                | "success"
-                | "failure"
-                | "critical"
-                | "verbose"
-                | "success audit"
-                | "failure audit"
-                | "audit success"
-                | "audit failure"
-                | "none"
-        )
-    };
+    let is_type = |at: usize| is_type(cell(at));
     let layout = if is(&DATE, 0) && is(&TIME, 1) && is_type(3) {
         NT4
     } else if is_type(0) && is(&DATE, 1) && is(&TIME, 2) {

@@ -38,15 +38,20 @@ pub(super) fn read(lines: &mut Lines, room: usize) -> Vec<Record> {
             {
                 let record = Record::new(id, position..position + 1).from(part(3).or(part(1)).unwrap_or_default());
                 let is_year = record.source.is_none() && YEARS.contains(&id) && !part(0).unwrap_or_default().to_lowercase().contains("id");
-                records.extend((!is_year).then(|| with_code(record, line)));
+                records.extend((!is_year).then_some(record));
             }
         }
         if records.len() == before {
             for found in BESIDE.iter().flat_map(|pattern| pattern.captures_iter(line)) {
                 let part = |first: usize, second: usize| found.get(first).or(found.get(second)).map_or("", |part| part.as_str());
                 let record = number(part(2, 3)).map(|id| Record::new(id, position..position + 1).from(part(1, 4)));
-                records.extend(record.map(|record| with_code(record, line)));
+                records.extend(record);
             }
+        }
+        // A sentence that also tells a code is the description, so that the code is not lost.
+        if records.len() > before && !codes_in(line).is_empty() {
+            let mentions = records.split_off(before);
+            records.extend(mentions.into_iter().map(|record| record.saying(line)));
         }
         if records.len() >= room {
             break;
@@ -56,11 +61,6 @@ pub(super) fn read(lines: &mut Lines, room: usize) -> Vec<Record> {
         lines.take(record.lines.clone());
     }
     records
-}
-
-/// A sentence that also tells a code is the record's description, so that the code is not lost.
-fn with_code(record: Record, line: &str) -> Record {
-    if codes_in(line).is_empty() { record } else { record.saying(line) }
 }
 
 /// Whether what follows makes the number part of a date, a time, a version or an amount.

@@ -38,7 +38,9 @@ static OR: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)^[-\s]*(?:or
 static GREETING: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?i)^(?:hi|hello|hey|hallo|dear|greetings|good (?:morning|afternoon|evening|day))\b[^:]{0,60}[,!.:]?$"));
 static CLOSING: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?i)^(?:(?:many |kind |best |warm )?(?:thanks|thank you|thx|regards|wishes)|cheers|best|sincerely|yours|br|rgds|--)\b?[^:]{0,60}$")
+    pattern(
+        r"(?i)^(?:--|(?:(?:many|kind|best|warm|with|and|in advance)\s*)*(?:thanks|thank you|thx|regards|wishes|cheers|best|sincerely|yours|br|rgds)(?:\s*(?:in advance|again|a lot|very much|so much|for (?:your|any) \w+|and|best|kind|regards|sincerely|truly|faithfully))*[,.!]*(?:\s+[\w.-]+){0,3})$",
+    )
 });
 /// Words of somebody who writes about himself or to somebody. Programs say `you`, seldom `I` or `we`.
 static PERSON: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -66,13 +68,13 @@ static QUOTED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern("[\"\u{201c}\u
 /// The time and the machine at the beginning of a line of a log.
 static STAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"^(?:\[?\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ,]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[AP]M)?Z?\]?[ \t:-]*)(?:(?i:error|err|warning|warn|fatal|info)\b[ \t:\]-]*)?",
+        r"^(?:\[?\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ,]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[AP]M)?Z?\]?[ \t:-]*)(?:(?:ERROR|ERR|WARNING|WARN|FATAL|INFO)\b[\]:-]*[ \t]+)?",
     )
 });
 /// Words and signs of failure.
 static FAILURE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:errors?|fail(?:s|ed|ure|ures|ing)?|cannot|can't|can not|could not|couldn't|unable|not|n't|denied|refused|reject(?:ed|s)|invalid|illegal|incorrect|unknown|unexpected(?:ly)?|corrupt(?:ed|ion)?|damaged|missing|lost|conflict|problems?|exception|violation|warning|terminat(?:ed|ing)|stopped|abort(?:ed)?|crash(?:ed)?|dropped|hung|timed? ?out|expired|full|exceed(?:ed|s)|insufficient|too (?:many|large|long|small|low|busy|big)|out of|no (?:such|more|longer|valid|response|route|mailbox|transport|server|logon|access|recipient)|inaccessible|unavailable|undeliverable|unsuccessful|unresolved|unrecognized|bad|fault|critical|fatal|locked|disabled|shortage|mismatch|inconsistent|already|insufficient|id no|stop:?)\b|n't\b|\b0x[0-9a-f]{4,}",
+        r"(?i)\b(?:errors?|fail(?:s|ed|ure|ures|ing)?|cannot|can't|can not|could not|couldn't|unable|not|n't|denied|refused|reject(?:ed|s)|invalid|illegal|incorrect|unknown|unexpected(?:ly)?|corrupt(?:ed|ion)?|damaged|missing|lost|conflict|problems?|exception|violation|warning|terminat(?:ed|ing)|stopped|abort(?:ed)?|crash(?:ed)?|dropped|hung|timed? ?out|expired|full|exceed(?:ed|s)|insufficient|too (?:many|large|long|small|low|busy|big)|out of|no (?:such|more|longer|valid|response|route|mailbox|transport|server|logon|access|recipient)|inaccessible|unavailable|undeliverable|unsuccessful|unresolved|unrecognized|bad|fault|critical|fatal|locked|disabled|shortage|mismatch|inconsistent|already|insufficient|id no|stop:?)\b|n't\b",
     )
 });
 

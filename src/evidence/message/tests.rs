@@ -55,6 +55,8 @@ fn what_people_write_is_no_message_but_what_they_quote_is() {
 #[test]
 fn the_time_before_a_line_of_a_log_is_no_part_of_it() {
     assert_eq!(messages("2026-11-20 10:31:02 ERROR The queue is full."), ["The queue is full."]);
+    assert_eq!(messages("[3/14/2000 9:12:33 AM] Error 2140: An internal Windows..."), ["Error 2140: An internal Windows..."]);
+    assert_eq!(messages("0x80004005\n-1018"), [] as [&str; 0]);
 }
 
 #[test]

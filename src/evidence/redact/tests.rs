@@ -236,6 +236,7 @@ fn stands_in(text: &str, name: &str) -> bool {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn no_learned_name_is_left(names in prop::collection::vec(name(), 1..5), filler in "[ -~\n]{0,80}", frames in prop::collection::vec(0..9usize, 1..12)) {
         let mut text = filler.clone();

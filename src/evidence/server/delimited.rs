@@ -65,10 +65,13 @@ fn cells(line: &str, delimiter: char) -> Vec<String> {
     if !line.contains(delimiter) {
         return Vec::new();
     }
-    if delimiter == '|' {
-        return line.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
+    // Most lines need no reader of their own.
+    if delimiter == '|' || !line.contains('"') {
+        let line = if delimiter == '|' { line.trim().trim_matches('|') } else { line };
+        return line.split(delimiter).map(|cell| cell.trim().to_owned()).collect();
     }
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter as u8).from_reader(line.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter as u8).buffer_capacity(line.len()).from_reader(line.as_bytes());
     let record = reader.records().next().and_then(Result::ok).unwrap_or_default();
     record.iter().map(|cell| cell.trim().to_owned()).collect()
 }

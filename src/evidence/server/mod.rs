@@ -28,7 +28,7 @@ impl Known<'_> {
 
     /// The level or build of a product that the text names.
     fn version(&self, text: &str) -> Option<Found> {
-        self.products().find_map(|ladder| ladder.find(text).ok())
+        self.products().find_map(|ladder| ladder.named(text))
     }
 
     /// The same for a text that nothing but the version itself calls one: numbers with dots must belong to a product.
@@ -46,7 +46,7 @@ impl Known<'_> {
 
     /// The level of Windows that the text names.
     fn windows(&self, text: &str) -> Option<String> {
-        match self.0.get(WINDOWS)?.find(text).ok()? {
+        match self.0.get(WINDOWS)?.named(text)? {
             Found::Level(level) => Some(level),
             Found::Build(_) => None,
         }

@@ -50,7 +50,6 @@ pub struct Summary {
 pub fn read_events(file: &mut (impl Read + Seek), most: Most, mut give: impl FnMut(LoggedEvent) -> io::Result<()>) -> io::Result<Summary> {
     let mut summary = Summary::default();
     let (mut left, mut bytes_left) = (most.events, most.bytes);
-    // The crate draws its threads and indentation from these; here is neither.
     let settings = Arc::new(ParserSettings::default().indent(false));
     for position in newest_first(file, &mut summary)? {
         let chunk = bytes_at(file, position, CHUNK)?;

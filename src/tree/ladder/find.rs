@@ -38,19 +38,31 @@ impl Ladder {
         if typed.len() > LONGEST {
             return Err(FindError { message: format!("That is too long for a version. Write it as {}.", self.example()), nearest: Vec::new() });
         }
-        if let Some(build) = read_build(typed) {
-            return Ok(Found::Build(build.to_string()));
+        if let Some(found) = self.named(typed) {
+            return Ok(found);
         }
         if let Some((number, rest)) = take_kb(typed) {
             return self.find_by_article(&number, &rest);
         }
         let readings = self.readings(typed);
-        if let Some(name) = readings.iter().find_map(|reading| self.spelled(reading)) {
-            return Ok(Found::Level(name.to_owned()));
-        }
         let nearest = nearest(readings.first().map_or("", String::as_str), &self.spellings);
         let hint = if nearest.is_empty() { format!("Write it as {}.", self.example()) } else { format!("Did you mean {}?", nearest.join(", ")) };
         Err(FindError { message: format!("\"{}\" is no version of {} that we know. {hint}", typed.trim(), self.product), nearest })
+    }
+
+    /// The same without suggestions, for texts that most likely name no version at all: it costs a look into a table.
+    #[must_use]
+    pub fn named(&self, typed: &str) -> Option<Found> {
+        if typed.len() > LONGEST {
+            return None;
+        }
+        if let Some(build) = read_build(typed) {
+            return Some(Found::Build(build.to_string()));
+        }
+        if let Some((number, rest)) = take_kb(typed) {
+            return self.find_by_article(&number, &rest).ok();
+        }
+        self.readings(typed).iter().find_map(|reading| self.spelled(reading)).map(|name| Found::Level(name.to_owned()))
     }
 
     /// The level or family that is spelled so.
