@@ -1,5 +1,7 @@
 //! Doors: start links, monitoring systems and Event Viewer bring facts, and nothing is stored before a button is pressed.
 
+use std::sync::{Arc, Mutex};
+
 use axum::body::Body;
 use axum::http::Method;
 use fixpath::tree::fact::{Source, Value};
@@ -201,6 +203,10 @@ async fn registry_files_lead_event_viewer_here_and_back() {
         let mut ada = site.visitor();
         ada.get("/help/event-viewer/fixpath.reg").await;
         assert!(ada.page().body.contains("\"https://fix.example/help/event-viewer\""), "the address is not the visitor's to choose: {}", ada.page().body);
+        ada.get("/help/event-viewer").await.goes_to("/help/event-viewer/setup");
+        ada.get("/help/links").await.says("https://fix.example/help/start?event=2037").says("https://fix.example/help/find?event=EVENT");
+        ada.get(&format!("/help/guides/{SLUG}?event=2037")).await;
+        ada.submit("Start the guide", &[]).await.has_status(200).says("from the link, confirmed by you");
     })
     .await;
 }
@@ -226,6 +232,49 @@ async fn the_builder_makes_a_link_that_says_what_was_typed() {
         stored_nothing(&mut ada).await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn the_log_has_the_route_and_nothing_of_the_link() {
+    on_both(async |site: &Site| {
+        let log = Log::default();
+        let kept = log.clone();
+        let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || kept.clone()).finish();
+        let guard = tracing::subscriber::set_default(subscriber);
+        let mut ada = site.visitor();
+        for address in [format!("/guides/{SLUG}"), "/start".to_owned(), "/find".to_owned(), "/event-viewer".to_owned()] {
+            ada.get(&format!("{address}?EvtID=77003311&text=zyzzyva&event=77003311")).await.has_status(200);
+            ada.get(&format!("{address}?text=zyzzyva{}", "x".repeat(17 * 1024))).await.has_status(400);
+        }
+        drop(guard);
+        let log = log.text();
+        for route in ["/guides/{slug}", "/start", "/find", "/event-viewer"] {
+            assert!(log.contains(&format!("route=\"{route}\"")), "{route} is not in the log:\n{log}");
+        }
+        assert!(!log.contains("zyzzyva") && !log.contains("77003311"), "{log}");
+    })
+    .await;
+}
+
+/// What was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 #[tokio::test]

@@ -44,10 +44,10 @@ pub async fn find(state: State<Desk>, address: ClientAddress, query: RawQuery) -
     page::start(state, address, query).await
 }
 
-/// Whether a link said it, by the lines that it was read from.
+/// Whether a link said it, or Event Viewer, by the lines that it was read from.
 pub fn is_from_link(held: &Held) -> bool {
-    let begins = format!("{}: ", link::PLACE);
-    held.line.as_deref().is_some_and(|lines| !lines.is_empty() && lines.lines().all(|line| line.starts_with(&begins)))
+    let is_of_link = |line: &str| line.split_once(": ").is_some_and(|(place, _)| [link::PLACE, event_viewer::PLACE].contains(&place));
+    held.line.as_deref().is_some_and(|lines| !lines.is_empty() && lines.lines().all(is_of_link))
 }
 
 /// The fields behind the `?`.
