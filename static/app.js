@@ -164,6 +164,18 @@ typing?.addEventListener('input', () => {
   waiting = setTimeout(showPreview, PAUSE);
 });
 
+// --- A link with its facts behind the `#`: nothing of them is sent before the form is ---
+
+const linked = document.getElementById('linked');
+if (linked && location.hash.includes('=')) {
+  const said = new URLSearchParams(location.hash.slice(1));
+  const servers = (said.get('servers') ?? '').split(',').map((server) => server.replace(':', ' ').trim());
+  linked.elements.evidence.value = [said.get('text'), servers.join('\n')].filter(Boolean).join('\n\n');
+  linked.elements['event-id'].value = said.get('event') ?? '';
+  linked.elements['event-source'].value = said.get('source') ?? '';
+  for (const element of document.querySelectorAll('[data-linked]')) element.textContent = element.dataset.linked;
+}
+
 // --- On arrival ---
 
 // A browser that comes back to the start page fills in what was typed there.

@@ -7,6 +7,7 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::doors::Door;
 use super::facts::{FactForm, Summary};
 use super::form::Pressed;
 use super::lead::{Fitting, Lead, WhatWasRead};
@@ -42,11 +43,9 @@ pub async fn find(State(desk): State<Desk>, visitor: Visitor, address: ClientAdd
     let catalog = desk.visits.shelf.catalog();
     let form = FactForm::sent(&fields, catalog.ladders())?;
     let except = fields.get("except")?.filter(|slug| !slug.is_empty());
-    if FactForm::pressed(&fields)? == Pressed::Reshape {
-        return Ok(reading::page(&desk, form, Pasted::sent(&fields)?, except.map(str::to_owned)).without_errors().into_response());
-    }
-    let Ok(statements) = form.statements(catalog.ladders()) else {
-        return Ok(reading::page(&desk, form, Pasted::sent(&fields)?, except.map(str::to_owned)).with_errors());
+    let statements = match (FactForm::pressed(&fields)?, form.statements(catalog.ladders())) {
+        (Pressed::Continue, Ok(statements)) => statements,
+        (pressed, _) => return again(&desk, form, &fields, pressed == Pressed::Continue),
     };
     if let Some(slug) = fields.get("guide")? {
         return begin(&desk, visitor, address, slug, statements, &fields).await;
@@ -76,6 +75,17 @@ pub async fn find(State(desk): State<Desk>, visitor: Visitor, address: ClientAdd
         fields: fields.without(&["do", "remove", "guide"]),
     }
     .into_response())
+}
+
+/// The page that the form came from, with what was sent: with messages if that was final.
+fn again(desk: &Desk, form: FactForm, fields: &Fields, is_final: bool) -> Result<Response, Failure> {
+    if let Some(door) = Door::sent(fields)? {
+        let page = door.page(desk, form);
+        return Ok(if is_final { page.with_errors() } else { page.reshaped() });
+    }
+    let except = fields.get("except")?.filter(|slug| !slug.is_empty());
+    let page = reading::page(desk, form, Pasted::sent(fields)?, except.map(str::to_owned));
+    Ok(if is_final { page.with_errors() } else { page.without_errors().into_response() })
 }
 
 /// Begins a diagnosis with `statements` and goes there. `fields` are what the visitor sent, kept if it cannot be stored.

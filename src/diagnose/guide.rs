@@ -2,11 +2,11 @@
 
 use askama::Template;
 use askama_web::WebTemplate;
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::home::fixes;
-use super::{Desk, find};
+use super::{Desk, doors, find};
 use crate::shelf::Version;
 use crate::tree::bound;
 use crate::web::{ClientAddress, Failure, Form, Nav, Page, Path, Visitor, markdown, time};
@@ -33,18 +33,27 @@ pub struct GuidePage {
     map: String,
 }
 
-/// Shows a guide. A former address leads to the present one.
-pub async fn show(State(desk): State<Desk>, Path(slug): Path<String>) -> Result<Response, Failure> {
-    match desk.visits.shelf.current(&slug) {
-        Some(version) => Ok(page(&desk, &version).into_response()),
-        None => moved(&desk, &slug),
+/// Shows a guide, or what a start link says to it. A former address leads to the present one.
+pub async fn show(State(desk): State<Desk>, address: ClientAddress, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Result<Response, Failure> {
+    let Some(version) = desk.visits.shelf.current(&slug) else { return moved_with(&desk, &slug, query.as_deref()) };
+    let link = doors::Link::of(&doors::fields(query.as_deref())?)?;
+    if link.is_empty() {
+        return Ok(page(&desk, &version).into_response());
     }
+    doors::of_guide(&desk, address, &version, &link)
 }
 
 /// Where a guide with a former address is now. What was posted there is posted again.
 pub fn moved(desk: &Desk, slug: &str) -> Result<Response, Failure> {
+    moved_with(desk, slug, None)
+}
+
+/// The same with what stood behind the `?`, so that a start link outlives a new address.
+fn moved_with(desk: &Desk, slug: &str, query: Option<&str>) -> Result<Response, Failure> {
     let now = desk.visits.shelf.slug_moved(slug).ok_or(Failure::NotFound)?;
-    Ok(Redirect::permanent(&desk.site.urls().guide(&now)).into_response())
+    let place = desk.site.urls().guide(&now);
+    let place = query.map_or_else(|| place.clone(), |query| format!("{place}?{query}"));
+    Ok(Redirect::permanent(&place).into_response())
 }
 
 fn page(desk: &Desk, version: &Version) -> GuidePage {
@@ -69,7 +78,7 @@ fn page(desk: &Desk, version: &Version) -> GuidePage {
     }
 }
 
-/// Begins a diagnosis of which nothing is known yet.
+/// Begins a diagnosis: of which nothing is known yet, or with the facts of a start link.
 pub async fn start(
     State(desk): State<Desk>,
     visitor: Visitor,
@@ -77,8 +86,9 @@ pub async fn start(
     Path(slug): Path<String>,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
-    if desk.visits.shelf.current(&slug).is_none() {
-        return moved(&desk, &slug);
+    let Some(version) = desk.visits.shelf.current(&slug) else { return moved(&desk, &slug) };
+    if doors::Door::sent(&fields)?.is_some() {
+        return doors::sent_to_guide(&desk, visitor, address, &version, &fields).await;
     }
     find::begin(&desk, visitor, address, &slug, Vec::new(), &fields).await
 }

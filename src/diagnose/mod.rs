@@ -1,4 +1,4 @@
-//! The visitor's pages: home, what was read, guide, question, outcome, maps, share and "My diagnoses".
+//! The visitor's pages: home, what was read, what a link says, guide, question, outcome, maps, share and "My diagnoses".
 //!
 //! A page is a struct, a template and a handler side by side. What is decided here is how things look and read; what holds and what comes
 //! next is decided by `visit` and `tree`.
@@ -6,6 +6,7 @@
 mod access;
 mod card;
 mod delete;
+mod doors;
 mod fact;
 mod facts;
 mod find;
@@ -45,10 +46,11 @@ const FACTS_LIMIT: usize = 2 * 1024 * 1024;
 pub fn router(desk: Desk) -> Router {
     Router::new()
         .route(urls::HOME, get(home::show))
+        .merge(doors::router())
         .route(urls::READ, post(reading::read).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
         .route(urls::READ_PREVIEW, post(reading::preview))
-        .route(urls::FIND, post(find::find).layer(DefaultBodyLimit::max(FACTS_LIMIT)))
-        .route(urls::GUIDE, get(guide::show).post(guide::start))
+        .route(urls::FIND, get(doors::find).post(find::find).layer(DefaultBodyLimit::max(FACTS_LIMIT)))
+        .route(urls::GUIDE, get(guide::show).post(guide::start).layer(DefaultBodyLimit::max(FACTS_LIMIT)))
         .route(urls::GUIDE_MAP, get(maps::guide))
         .route(urls::MY_DIAGNOSES, get(mine::show))
         .route(urls::DIAGNOSIS, get(opened::show))

@@ -134,6 +134,7 @@ pub fn withdrawn(visit: &Visit) -> Option<String> {
 pub fn source(held: &Held) -> &'static str {
     let has_line = held.line.as_deref().is_some_and(|line| !line.trim().is_empty());
     match held.source {
+        Source::Confirmed if super::doors::is_from_link(held) => "from the link, confirmed by you",
         Source::Asked if held.value.is_none() => "you don't know it",
         Source::Asked => "your answer",
         Source::Confirmed | Source::Pasted | Source::Carried if has_line => "known from what you pasted",

@@ -15,6 +15,18 @@ pub const READ: &str = "/read";
 pub const READ_PREVIEW: &str = "/read/preview";
 /// Route pattern that facts are posted to, to find their guide.
 pub const FIND: &str = "/find";
+/// Route pattern of a start link that names no guide.
+pub const START: &str = "/start";
+/// Route pattern of the page about links into the site.
+pub const LINKS: &str = "/links";
+/// Route pattern that "Event Log Online Help" of Event Viewer can be led to.
+pub const EVENT_VIEWER: &str = "/event-viewer";
+/// Route pattern of the page that explains how.
+pub const EVENT_VIEWER_SETUP: &str = "/event-viewer/setup";
+/// Route pattern of the registry file that leads it here.
+pub const EVENT_VIEWER_REG: &str = "/event-viewer/fixpath.reg";
+/// Route pattern of the registry file that leads it to Microsoft again.
+pub const EVENT_VIEWER_UNDO: &str = "/event-viewer/undo.reg";
 /// Route pattern of a guide.
 pub const GUIDE: &str = "/guides/{slug}";
 /// Route pattern of a guide's map.
@@ -128,6 +140,42 @@ impl Urls {
     #[must_use]
     pub fn find(&self) -> String {
         format!("{}{FIND}", self.base)
+    }
+
+    /// A start link that names no guide.
+    #[must_use]
+    pub fn start(&self) -> String {
+        format!("{}{START}", self.base)
+    }
+
+    /// The page about links into the site.
+    #[must_use]
+    pub fn links(&self) -> String {
+        format!("{}{LINKS}", self.base)
+    }
+
+    /// Where "Event Log Online Help" of Event Viewer can be led to.
+    #[must_use]
+    pub fn event_viewer(&self) -> String {
+        format!("{}{EVENT_VIEWER}", self.base)
+    }
+
+    /// The page that explains how.
+    #[must_use]
+    pub fn event_viewer_setup(&self) -> String {
+        format!("{}{EVENT_VIEWER_SETUP}", self.base)
+    }
+
+    /// The registry file that leads it here.
+    #[must_use]
+    pub fn event_viewer_reg(&self) -> String {
+        format!("{}{EVENT_VIEWER_REG}", self.base)
+    }
+
+    /// The registry file that leads it to Microsoft again.
+    #[must_use]
+    pub fn event_viewer_undo(&self) -> String {
+        format!("{}{EVENT_VIEWER_UNDO}", self.base)
     }
 
     /// A guide.
@@ -257,6 +305,13 @@ impl Urls {
 /// What stands for itself in a part of an address.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// Names and values as they stand behind the `?` or the `#` of an address.
+#[must_use]
+pub fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+    pairs.join("&")
+}
+
 fn encoded(part: &str) -> String {
     utf8_percent_encode(part, PLAIN).to_string()
 }
@@ -271,6 +326,7 @@ mod tests {
         assert_eq!(urls.question("abc", "tree.node"), "/help/diagnoses/abc/questions/tree.node");
         assert_eq!(urls.guide("a/b?c"), "/help/guides/a%2Fb%3Fc");
         assert_eq!(urls.home_of_product("Windows NT"), "/help/?product=Windows%20NT");
+        assert_eq!(query([("event", "2037"), ("text", "a&b=c d\n#+\u{e9}")]), "event=2037&text=a%26b%3Dc%20d%0A%23%2B%C3%A9");
         assert_eq!(urls.absolute(&urls.shared("t")), "https://fix.example/help/shared/t");
     }
 }

@@ -171,4 +171,21 @@ suite('script', {}, (started) => {
     assert.deepEqual(asked, ['beforeunload']);
     await page.context().close();
   });
+
+  test('what stands behind the hash of a link is not sent before the button is pressed', async () => {
+    const page = await visitor(started);
+    const sent = [];
+    page.on('request', (request) => sent.push(`${request.url()} ${request.postData() ?? ''} ${JSON.stringify(request.headers())}`));
+    await page.goto('/start#event=2037&source=MSExchangeSA&text=a%20kwyjibo&servers=EX01:5.0,EX02:5.0%20SP2');
+    await page.getByRole('heading', { level: 1, name: 'This is what the link says' }).waitFor();
+    assert.equal(await page.getByLabel('Text and servers').inputValue(), 'a kwyjibo\n\nEX01 5.0\nEX02 5.0 SP2');
+    assert.equal(await page.getByLabel('Source').inputValue(), 'MSExchangeSA');
+    assert.ok(sent.length > 0);
+    assert.doesNotMatch(sent.join('\n'), /kwyjibo|MSExchangeSA|2037|EX0/);
+    await press(page, 'Read it');
+    await page.getByRole('heading', { level: 1, name: 'This is what we read' }).waitFor();
+    assert.equal(await page.getByLabel('Event ID').inputValue(), '2037');
+    assert.equal(await page.getByLabel('Server 2 name').inputValue(), 'EX02');
+    await page.context().close();
+  });
 });

@@ -16,6 +16,7 @@ mod visitor;
 mod another;
 mod cards;
 mod changes;
+mod doors;
 mod escaping;
 mod failing;
 mod guide;

@@ -210,7 +210,7 @@ async fn what_no_page_of_ours_sends_is_refused() {
             ada.send(Method::POST, path, &[("content-type", "application/x-www-form-urlencoded"), ("origin", "http://evil.test")], Body::from("evidence=a"))
                 .await;
             ada.page().has_status(403);
-            ada.get(path).await.has_status(405);
+            ada.get(path).await.has_status(if path == "/find" { 200 } else { 405 });
         }
     })
     .await;

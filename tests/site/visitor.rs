@@ -130,7 +130,10 @@ impl<'a> Visitor<'a> {
     pub async fn request(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Page {
         let path = path.strip_prefix(&format!("http://{HOST}")).unwrap_or(path);
         let path = path.split('#').next().unwrap().to_owned();
-        let mut request = Request::builder().method(method).uri(&path).header(header::HOST, HOST).header(header::ACCEPT, "text/html");
+        let mut request = Request::builder().method(method).uri(&path).header(header::ACCEPT, "text/html");
+        if !headers.iter().any(|(name, _)| *name == "host") {
+            request = request.header(header::HOST, HOST);
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

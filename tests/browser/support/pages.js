@@ -20,6 +20,8 @@ const olderTab = async (page) => {
   await newer.close();
 };
 
+const LINK = 'event=2037&source=MSExchangeSA&text=Extension%20SMTP%20could%20not%20be%20loaded.&servers=EX01:5.0,EX02:5.0%20SP2';
+
 const KINDS = ['Messages', 'Events', 'A table with every column', 'One machine', 'Several options', 'Yes or no', 'A number', 'A code', 'A line of text'];
 
 /** Name and way of every page. */
@@ -60,6 +62,23 @@ export const PAGES = {
     await toReading(page);
     await page.getByRole('textbox', { name: 'Message' }).fill('Extension MS could not be loaded.');
     await go(page, 'Find the fix');
+  },
+  'link to a guide': (page) => page.goto(`/guides/${EXTENSION.slug}?${LINK}`),
+  'link, several values wrong': (page) => page.goto(`/guides/${EXTENSION.slug}?event=many&servers=EX01:9.9`),
+  'link that finds the guide': (page) => page.goto(`/start?${LINK}`),
+  'link without facts': (page) => page.goto('/start'),
+  'link behind the hash': (page) => page.goto(`/start#${LINK}`),
+  'Event Viewer': (page) => page.goto('/event-viewer?ProdName=Microsoft%20Exchange&ProdVer=5.5.2653.23&EvtID=2037&EvtSrc=MSExchangeSA'),
+  'Event Viewer, setup': (page) => page.goto('/event-viewer/setup'),
+  links: (page) => page.goto('/links'),
+  'links, made': async (page) => {
+    await page.goto('/links');
+    await page.getByLabel('Event ID').fill('2037');
+    await press(page, 'Make the link');
+  },
+  'links, with errors': async (page) => {
+    await page.goto('/links');
+    await press(page, 'Make the link');
   },
   'nothing found': async (page) => {
     await toReading(page, 'kwyjibo');
