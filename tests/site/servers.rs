@@ -184,7 +184,7 @@ async fn five_hundred_servers_are_taken_and_not_one_more() {
         let mut ada = at(site, QUESTION).await;
         let list: String = (1..=502).map(|number| format!("EX{number:03},5.0,1\n")).collect();
         pastes(&mut ada, &list).await;
-        ada.page().says("500 servers were read.").says("2 servers were left out: 500 is the limit.");
+        ada.page().says("500 servers were read.").says("2 servers were left out: 500 is the limit.").says("475 more servers");
         assert_eq!((rows(ada.page()), ada.page().value("paste")), (500, String::new()));
         ada.submit("Add ten rows", &[]).await;
         assert_eq!(rows(ada.page()), 500);

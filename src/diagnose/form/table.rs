@@ -13,6 +13,8 @@ use crate::web::{Failure, FieldErrors, Fields};
 
 /// The rows of an empty table.
 const FIRST_ROWS: usize = 3;
+/// The rows that a table shows at once.
+const SHOWN_ROWS: usize = 25;
 
 /// The table as typed.
 #[derive(Debug, Clone)]
@@ -248,6 +250,16 @@ impl Table {
     /// Whether levels are typed in some column, because they are too many for a select.
     pub fn has_typed_levels(&self) -> bool {
         self.columns.iter().any(|column| matches!(column.cell, CellKind::Level(LevelCell::Typed(_))))
+    }
+
+    /// How many rows are shown; the others are folded away, and sent with them all the same.
+    pub fn shown(&self) -> usize {
+        SHOWN_ROWS
+    }
+
+    /// Whether there is something to do among the rows that would be folded away.
+    pub fn folds_away_work(&self, errors: &FieldErrors) -> bool {
+        self.rows.iter().enumerate().skip(SHOWN_ROWS).any(|(index, cells)| cells.is_blank() || self.has_error(errors, &(index + 1)))
     }
 
     /// Whether a message is about a cell of the row `number`, from 1.

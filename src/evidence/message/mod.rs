@@ -67,9 +67,17 @@ pub(super) fn read(lines: &mut Lines, cut: &mut Vec<String>) -> Vec<Proposal> {
         cut.push(format!("{left_out} messages were left out: {MAX_MESSAGES} is the limit."));
     }
     for proposal in &proposals {
-        lines.take(proposal.lines.clone());
+        lines.take(frame(lines, &proposal.lines));
     }
     proposals
+}
+
+/// The lines of a message with the rules and buttons right around it, which belong to its dialog.
+fn frame(lines: &Lines, message: &Range<usize>) -> Range<usize> {
+    let is_frame = |position: &usize| matches!(line::kind(line::bare(lines.line(*position))), Kind::Rule | Kind::Boundary);
+    let above = (0..message.start).rev().take_while(is_frame).count();
+    let below = (message.end..).take_while(|position| is_frame(position)).count();
+    message.start - above..message.end + below
 }
 
 /// The messages of a run of lines.

@@ -25,6 +25,13 @@ fn a_dialog_is_one_message_however_it_was_copied() {
 }
 
 #[test]
+fn rules_and_buttons_around_a_message_are_understood() {
+    let mut lines = Lines::of("Look:\n-----\nIt failed.\n-----\nOK\n-----\nBye then");
+    read(&mut lines, &mut Vec::new());
+    assert_eq!(lines.free(), [0..1, 6..7]);
+}
+
+#[test]
 fn two_dialogs_are_two_messages() {
     let two = ["First error.\nID no: c1030ad1", "Second failure."];
     for text in [two.join("\nOK\n"), two.join("\n-or-\n"), two.join("\n\n")] {
