@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visitor, watch } from './support/browser.js';
-import { activate, button, tabTo, type } from './support/keyboard.js';
+import { activate, button, follow, tabTo, type } from './support/keyboard.js';
 import { suite } from './support/suite.js';
 import { atKind } from './support/walk.js';
 
@@ -16,16 +16,16 @@ suite('cards', {}, (started) => {
       const page = await visitor(started, { javaScriptEnabled });
       const watched = watch(page, started.site);
       await atKind(page, 'Messages');
-      await activate(page, button(page, 'I don’t know'));
+      await follow(page, button(page, 'I don’t know'));
       const card = page.locator('details.fold');
       assert.ok(await card.evaluate((details) => details.open));
       assert.ok(await card.locator('summary').evaluate((summary) => summary === document.activeElement), 'the keyboard is on the card');
       assert.equal(await button(page, 'I don’t know').count(), 0);
       await type(page, page.getByLabel('Paste its output here'), SAMPLE);
-      await activate(page, button(page, 'Read what I pasted'));
+      await follow(page, button(page, 'Read what I pasted'));
       await page.getByRole('status').getByText('1 message was read.').waitFor();
       assert.equal(await page.getByLabel('Message', { exact: true }).inputValue(), SAMPLE);
-      await activate(page, button(page, 'Continue').last());
+      await follow(page, button(page, 'Continue').last());
       await page.getByText(SAMPLE).first().waitFor();
       assert.match(new URL(page.url()).pathname, /^\/diagnoses\/[^/]+$/);
       watched.assertQuiet();
@@ -35,8 +35,8 @@ suite('cards', {}, (started) => {
     test(`not knowing is one step more, ${how}`, async () => {
       const page = await visitor(started, { javaScriptEnabled });
       await atKind(page, 'Yes or no');
-      await activate(page, button(page, 'I don’t know'));
-      await activate(page, button(page, 'I still don’t know, go on'));
+      await follow(page, button(page, 'I don’t know'));
+      await follow(page, button(page, 'I still don’t know, go on'));
       await page.getByRole('heading', { level: 1, name: 'Does the queue drain' }).waitFor({ state: 'detached' });
       await page.context().close();
     });

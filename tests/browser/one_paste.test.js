@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visitor, watch } from './support/browser.js';
-import { activate, button, tabTo, type } from './support/keyboard.js';
+import { button, follow, tabTo, type } from './support/keyboard.js';
 import { suite } from './support/suite.js';
 
 const PASTE = `Extension 'SMTP' could not be loaded.
@@ -31,21 +31,21 @@ suite('one paste', {}, (started) => {
   test('keyboard alone, without scripts: every fact has its line, nothing is asked, and a change has its effect', async () => {
     const page = await visitor(started, { javaScriptEnabled: false });
     await paste(page);
-    await activate(page, button(page, 'Read it'));
+    await follow(page, button(page, 'Read it'));
     await page.getByRole('heading', { level: 1, name: 'This is what we read' }).waitFor();
     const marked = await page.locator('mark').allTextContents();
     for (const line of LINES) assert.ok(marked.some((text) => text.includes(line)), `${line} is not marked: ${marked}`);
 
-    await activate(page, button(page, 'Find the fix').last());
+    await follow(page, button(page, 'Find the fix').last());
     await page.getByRole('heading', { level: 1, name: 'Bring EX01 and EX02 to the level of EX03' }).waitFor();
     const known = await rail(page).innerText();
     for (const line of ['Extension \'SMTP\' could not be loaded.', ...LINES]) assert.ok(known.includes(line), `${line} is not in:\n${known}`);
     assert.match(known, /known from what you pasted/);
 
-    await activate(page, page.getByRole('link', { name: /^Change Server versions/ }));
+    await follow(page, page.getByRole('link', { name: /^Change Server versions/ }));
     await page.getByRole('heading', { level: 1, name: 'Which version and service pack' }).waitFor();
     await type(page, page.getByLabel('Version and service pack of server 1'), '5.0 SP2');
-    await activate(page, button(page, 'Continue').last());
+    await follow(page, button(page, 'Continue').last());
     await page.getByRole('heading', { level: 1, name: /^Bring EX02 to the level of/ }).waitFor();
     await page.context().close();
   });
@@ -56,7 +56,7 @@ suite('one paste', {}, (started) => {
     await paste(page);
     await page.getByText('Leads to An extension could not be loaded').waitFor();
     const preview = await page.locator('#preview').innerText();
-    await activate(page, button(page, 'Read it'));
+    await follow(page, button(page, 'Read it'));
     await page.getByRole('heading', { level: 1, name: 'This is what we read' }).waitFor();
     assert.equal(await page.locator('.read-sum').innerText(), preview);
     watched.assertQuiet();

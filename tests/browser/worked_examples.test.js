@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visitor, watch } from './support/browser.js';
-import { activate, button, tabTo, type } from './support/keyboard.js';
+import { activate, button, follow, tabTo, type } from './support/keyboard.js';
 import { suite } from './support/suite.js';
 import { FIRST_LINE } from './support/walk.js';
 
@@ -35,10 +35,10 @@ const findGuide = async (page, text) => {
   await page.keyboard.press('Enter');
   await type(page, page.getByLabel('Event ID'), '2037');
   await type(page, page.getByLabel('Source'), 'MSExchangeSA');
-  await activate(page, button(page, 'Read it'));
+  await follow(page, button(page, 'Read it'));
   await page.getByRole('heading', { level: 1, name: 'This is what we read' }).waitFor();
   await page.getByText(/^Leads to An extension could not be loaded, because of/).waitFor();
-  await activate(page, button(page, 'Find the fix').last());
+  await follow(page, button(page, 'Find the fix').last());
   await page.getByRole('heading', { level: 1, name: 'Which version and service pack' }).waitFor();
 };
 
@@ -62,7 +62,7 @@ suite('the worked examples', {}, (started) => {
       await findGuide(page, example.text);
       assert.equal(await page.locator('html.js').count(), 0);
       for (const [index, level] of example.levels.entries()) await typeServer(page, index + 1, level);
-      await activate(page, button(page, 'Continue').last());
+      await follow(page, button(page, 'Continue').last());
       await assertOutcome(page, example);
       await page.context().close();
     });
@@ -78,7 +78,7 @@ suite('the worked examples', {}, (started) => {
         if (index > 0) await activate(page, button(page, 'Add a server'));
         await typeServer(page, index + 1, level);
       }
-      await activate(page, button(page, 'Continue').last());
+      await follow(page, button(page, 'Continue').last());
       await assertOutcome(page, example);
       watched.assertQuiet();
       await page.context().close();

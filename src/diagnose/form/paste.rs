@@ -51,7 +51,7 @@ impl Typed {
             Self::Events(list) => Found::new(&reading, event).put_into(&EVENT, |events| list.take(&events)),
             Self::Table(table) => {
                 let found = Found::new(&reading, server);
-                let found = if found.entries.is_empty() { Found::in_list(text) } else { found };
+                let found = if found.entries.is_empty() { Found::in_list(text) } else { found.with_listed() };
                 found.put_into(table.noun, |rows| table.take(&rows))
             }
             Self::Line(line) => Found::new(&reading, code).put_into(&CODE, |codes| line.take(&codes, question.fact == "codes")),
@@ -162,6 +162,20 @@ impl Found<Row> {
         let list = read_server_list(text);
         let entries = list.rows.into_iter().map(|(source, value)| Entry { value, source, remarks: Vec::new() });
         Self { entries: entries.collect(), left_out: list.not_understood }
+    }
+
+    /// Takes also those lines that stand in a list with a name and a version that is not known, or a name with a blank in it: the form says at the
+    /// cell what is wrong.
+    fn with_listed(mut self) -> Self {
+        let is_listed = |line: &String| {
+            let version = line.split(['\t', ';', ',']).nth(1).map(str::trim);
+            version.is_some_and(|version| version.starts_with(|c: char| c.is_ascii_digit() || c == '?'))
+        };
+        let (listed, rest): (Vec<String>, Vec<String>) = self.left_out.into_iter().partition(is_listed);
+        let listed = Self::in_list(&listed.join("\n"));
+        self.entries.extend(listed.entries);
+        self.left_out = [rest, listed.left_out].concat();
+        self
     }
 }
 

@@ -3,12 +3,21 @@
 /** No page has more stops than this. */
 const MOST_STOPS = 200;
 
-const hasFocus = (locator) => locator.evaluateAll((found) => found.length === 1 && found[0] === document.activeElement);
+/** False also where the page is just being left: the next one is asked again. */
+const hasFocus = async (page, locator) => {
+  try {
+    return await locator.evaluateAll((found) => found.length === 1 && found[0] === document.activeElement);
+  } catch (error) {
+    if (!/context was destroyed/.test(error.message)) throw error;
+    await page.waitForLoadState();
+    return false;
+  }
+};
 
 /** Presses Tab until the control has the focus. */
 export const tabTo = async (page, locator) => {
   for (let stops = 0; stops < MOST_STOPS; stops += 1) {
-    if (await hasFocus(locator)) return;
+    if (await hasFocus(page, locator)) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`Tab never reached ${locator}`);
@@ -19,6 +28,14 @@ export const activate = async (page, locator) => {
   await tabTo(page, locator);
   await page.keyboard.press('Enter');
   await page.waitForLoadState();
+};
+
+/** Goes to a button or link that leads to another page, presses it, and waits until that page is whole. */
+export const follow = async (page, locator) => {
+  await tabTo(page, locator);
+  const loaded = page.waitForEvent('load');
+  await page.keyboard.press('Enter');
+  await loaded;
 };
 
 /** Goes to a field and types; in a closed select, typing chooses the option that begins so. */
