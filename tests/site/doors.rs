@@ -239,7 +239,7 @@ async fn the_log_has_the_route_and_nothing_of_the_link() {
     on_both(async |site: &Site| {
         let log = Log::default();
         let kept = log.clone();
-        let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || kept.clone()).finish();
+        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_max_level(tracing::Level::TRACE).with_writer(move || kept.clone()).finish();
         let guard = tracing::subscriber::set_default(subscriber);
         let mut ada = site.visitor();
         for address in [format!("/guides/{SLUG}"), "/start".to_owned(), "/find".to_owned(), "/event-viewer".to_owned()] {
