@@ -84,7 +84,7 @@ pub fn file_kind(name: &str, bytes: &[u8]) -> Result<FileKind, Unfit> {
     unfit(if ending == "evtx" { DAMAGED_EVENT_LOG } else { BINARY })
 }
 
-/// Whether the beginning is text in any of the encodings that [`super::decode`] knows: hardly any control characters.
+/// Whether the beginning is text in any of the encodings that [`super::decode()`] knows: hardly any control characters.
 fn is_text(bytes: &[u8]) -> bool {
     if [&b"\xEF\xBB\xBF"[..], b"\xFF\xFE", b"\xFE\xFF"].iter().any(|mark| bytes.starts_with(mark)) || unmarked_utf16(bytes).is_some() {
         return true;

@@ -1,4 +1,4 @@
-//! Reads the events of an event log file. This runs in a process of its own, see [`super::child`].
+//! Reads the events of an event log file. This runs in a process of its own, see `child`.
 //!
 //! The file is a header of 4 KiB and chunks of 64 KiB, of which a full log writes the oldest over again. Chunks are read one at a time from the newest
 //! to the oldest, so memory does not grow with the file, and reading ends when enough has been found.
