@@ -1,5 +1,7 @@
 //! A guide before it is walked.
 
+use std::time::Instant;
+
 use axum::body::Body;
 use axum::http::Method;
 
@@ -67,17 +69,18 @@ async fn a_diagnosis_says_when_its_guide_is_newer_renamed_or_withdrawn() {
 async fn an_address_may_begin_so_many_diagnoses_and_is_then_told_to_wait() {
     on_both(async |site: &Site| {
         let mut ada = site.visitor();
-        for begun in 0.. {
-            ada.post("/guides/extension-not-loaded", &[]).await;
-            if ada.page().status != 200 {
-                assert_eq!(begun, 60);
-                break;
-            }
+        let first = Instant::now();
+        let mut begun = 0;
+        while ada.post("/guides/extension-not-loaded", &[]).await.status == 200 {
+            begun += 1;
         }
+        // Another one is allowed every five seconds, however slow this machine is.
+        let allowed_meanwhile = usize::try_from(first.elapsed().as_secs() / 5).unwrap() + 1;
+        assert!((60..=60 + allowed_meanwhile).contains(&begun), "{begun}");
         ada.page().has_status(429).says("Too many requests in a short time");
         assert!(!ada.page().header("retry-after").is_empty());
         ada.get("/diagnoses").await;
-        assert_eq!(ada.page().named(&["tbody"])[0].named(&["tr"]).len(), 60);
+        assert_eq!(ada.page().named(&["tbody"])[0].named(&["tr"]).len(), begun);
     })
     .await;
 }

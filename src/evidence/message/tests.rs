@@ -26,7 +26,7 @@ fn a_dialog_is_one_message_however_it_was_copied() {
 
 #[test]
 fn rules_and_buttons_around_a_message_are_understood() {
-    let mut lines = Lines::of("Look:\n-----\nIt failed.\n-----\nOK\n-----\nBye then");
+    let mut lines = Lines::of("Look at this:\n-----\nIt failed.\n-----\nOK\n-----\nBye then");
     read(&mut lines, &mut Vec::new());
     assert_eq!(lines.free(), [0..1, 6..7]);
 }
