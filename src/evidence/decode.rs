@@ -84,7 +84,7 @@ fn is_utf8(bytes: &[u8]) -> bool {
 }
 
 /// The text with `\n` as its line end, and without control characters other than that and tabs.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::decode::plain;
 use super::{Reading, code, event, message, server};
 use crate::tree::ladder::Ladders;
 
@@ -94,7 +95,7 @@ fn split(text: &str, cut: &mut Vec<String>) -> Vec<String> {
     if end < text.len() {
         cut.push(format!("Only the first {} MiB were read.", MAX_BYTES / 1024 / 1024));
     }
-    let text = text.get(..end).unwrap_or_default().trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    let text = plain(text.get(..end).unwrap_or_default().trim_start_matches('\u{feff}'));
     let mut all = text.split('\n');
     let lines: Vec<String> = all.by_ref().take(MAX_LINES).map(|line| shorten(line, MAX_LINE)).collect();
     if all.next().is_some() {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use fixpath::evidence::{self, Item, MAX_LINE, MAX_LINES, Reading, Redactor};
+use fixpath::evidence::{self, Item, MAX_LINE, MAX_LINES, Reading, Redactor, name_of};
 use fixpath::tree::fact::{Event, Row, Source, Statement, Value};
 use fixpath::tree::ladder::{Ladder, Ladders};
 
@@ -34,7 +34,7 @@ pub fn read_and_check(text: &str, ladders: &Ladders) -> Reading {
 pub fn check_shape(reading: &Reading) {
     let lines = &reading.lines;
     assert!(lines.len() <= MAX_LINES, "{} lines", lines.len());
-    assert!(lines.iter().all(|line| line.len() <= MAX_LINE + MARK && !line.contains('\n')), "a line is too long, or two");
+    assert!(lines.iter().all(|line| line.len() <= MAX_LINE + MARK && !line.contains('\n') && !line.chars().any(is_odd)), "a line is too long, or not plain");
     let blank = |position: usize| lines.get(position).is_some_and(|line| line.trim().is_empty());
     let inside = |range: &Range<usize>| range.start < range.end && range.end <= lines.len();
     for proposal in &reading.proposals {
@@ -113,7 +113,8 @@ impl Evidence {
                 assert!(id.is_none_or(is_there), "{item:?}: the number is invented");
                 [source, text].into_iter().flatten().for_each(|text| self.has_words(text, item));
             }
-            Item::Code(code) => self.has_words(code.as_str(), item),
+            // A well-known name stands for its number.
+            Item::Code(code) => self.has_words(name_of(code).filter(|name| self.has(name)).unwrap_or(code.as_str()), item),
             Item::Server(row) => self.check_server(row, item),
         }
     }
@@ -127,10 +128,20 @@ impl Evidence {
 
     /// Whether every word stands in the text, apart from signs at its ends.
     fn has_words(&self, text: &str, item: &Item) {
+        assert!(!text.chars().any(is_odd), "{item:?} has a control character");
         for word in text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())) {
             assert!(self.squeezed.contains(word), "{item:?}: \"{word}\" is invented");
         }
     }
+
+    fn has(&self, name: &str) -> bool {
+        self.squeezed.to_ascii_uppercase().contains(&name.to_ascii_uppercase())
+    }
+}
+
+/// Control characters that neither a page nor a database may get to see.
+fn is_odd(c: char) -> bool {
+    c.is_control() && c != '\n' && c != '\t'
 }
 
 fn squeeze(text: &str) -> String {

@@ -11,6 +11,7 @@ use regex::Regex;
 
 use super::passage::Passage;
 use super::record::{Record, number};
+use crate::evidence::decode::plain;
 use crate::evidence::paste::Lines;
 
 const END: &str = "</Event>";
@@ -73,8 +74,9 @@ fn record(element: &str, lines: Range<usize>) -> Option<Record> {
     let is_whole = element.ends_with(END);
     // A console wraps lines in the middle of names.
     let parts = Parts::read(element, is_whole).or_else(|| Parts::read(&element.replace('\n', ""), is_whole))?;
-    let text = if parts.message.trim().is_empty() { parts.data.join("\n") } else { parts.message };
-    let mut record = Record::new(number(&parts.id)?, lines).from(&parts.provider.replace('\n', "")).saying(&text);
+    // References to characters bring back what the paste was freed of.
+    let text = plain(&if parts.message.trim().is_empty() { parts.data.join("\n") } else { parts.message });
+    let mut record = Record::new(number(&parts.id)?, lines).from(&plain(&parts.provider).replace('\n', "")).saying(&text);
     if !is_whole {
         record.remarks.push("The XML is cut off in the middle.".to_owned());
     }
