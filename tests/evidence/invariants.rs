@@ -94,9 +94,10 @@ struct Evidence {
 
 impl Evidence {
     fn of(text: &str) -> Self {
-        let plain = without_entities(text);
-        let numbers = [text, &plain].iter().flat_map(|text| text.split(|c: char| !c.is_ascii_digit())).filter_map(|digits| digits.parse().ok()).collect();
-        Self { squeezed: squeeze(text) + "\n" + &squeeze(&plain), numbers }
+        let text: String = text.chars().filter(|c| !is_odd(*c)).collect();
+        let plain = without_entities(&text);
+        let numbers = [&text, &plain].iter().flat_map(|text| text.split(|c: char| !c.is_ascii_digit())).filter_map(|digits| digits.parse().ok()).collect();
+        Self { squeezed: squeeze(&text) + "\n" + &squeeze(&plain), numbers }
     }
 
     /// Nothing is invented: whatever is proposed stands in the text.
@@ -129,8 +130,8 @@ impl Evidence {
     /// Whether every word stands in the text, apart from signs at its ends.
     fn has_words(&self, text: &str, item: &Item) {
         assert!(!text.chars().any(is_odd), "{item:?} has a control character");
-        for word in text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())) {
-            assert!(self.squeezed.contains(word), "{item:?}: \"{word}\" is invented");
+        for word in text.split_whitespace().map(|word| squeeze(word.trim_matches(|c: char| !c.is_alphanumeric()))) {
+            assert!(self.squeezed.contains(&word), "{item:?}: \"{word}\" is invented");
         }
     }
 
@@ -144,8 +145,9 @@ fn is_odd(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\t'
 }
 
+/// Without white space and control characters, and without the quotes that CSV takes off.
 fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
+    text.chars().filter(|c| !c.is_whitespace() && !is_odd(*c) && *c != '"').collect()
 }
 
 /// The text with the references of XML replaced by what they stand for, `&amp;` last, as some write it twice.
