@@ -68,6 +68,7 @@ pub const TABLES: &[Table] = &[
     table("reference", "version_id, node_key COLLATE \"C\", position"),
     table("jump", "version_id, node_key COLLATE \"C\""),
     table("tree_case", "version_id, position"),
+    table("audit", "id"),
     table("diagnosis", "id COLLATE \"C\""),
     table("fact", "diagnosis_id COLLATE \"C\", key COLLATE \"C\", source COLLATE \"C\""),
     table("answer", "diagnosis_id COLLATE \"C\", node_key COLLATE \"C\""),

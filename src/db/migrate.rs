@@ -54,6 +54,7 @@ pub const MIGRATIONS: &[Migration] = &[
             postgres: include_str!("../../migrations/0004_card_triggers.postgres.sql"),
         },
     },
+    Migration { number: 5, name: "audit", text: MigrationText::Portable(include_str!("../../migrations/0005_audit.sql")) },
 ];
 
 /// The newest schema that this program knows.

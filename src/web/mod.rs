@@ -27,6 +27,7 @@ pub mod site;
 pub mod time;
 pub mod upload;
 pub mod urls;
+pub mod viewer;
 
 pub use address::ClientAddress;
 pub use errors::{FieldError, FieldErrors};
@@ -39,3 +40,4 @@ pub use rate::RateLimit;
 pub use site::Site;
 pub use upload::Upload;
 pub use urls::Urls;
+pub use viewer::{Role, Roles, Viewer};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Site, Urls, assets::Asset};
+use super::{Site, Urls, Viewer, assets::Asset};
 
 /// Entries of the site's navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,10 @@ pub enum Nav {
     Guides,
     /// The diagnoses of this browser.
     MyDiagnoses,
+    /// The trees, for authors.
+    Editor,
+    /// Account, users, tokens.
+    Account,
 }
 
 /// What a page's frame needs. A page struct embeds it in a field named `page`; [`Site::page`] makes one.
@@ -22,6 +26,8 @@ pub struct Page {
     pub nav: Option<Nav>,
     /// Whether search engines must not list the page.
     pub noindex: bool,
+    /// Who is signed in, if the page knows; pages for visitors look the same to everybody.
+    pub viewer: Option<Viewer>,
     /// The installation.
     pub site: Site,
 }
@@ -31,6 +37,13 @@ impl Page {
     #[must_use]
     pub fn at(mut self, nav: Nav) -> Self {
         self.nav = Some(nav);
+        self
+    }
+
+    /// The same page with this person's name and navigation.
+    #[must_use]
+    pub fn seen_by(mut self, viewer: &Viewer) -> Self {
+        self.viewer = Some(viewer.clone());
         self
     }
 

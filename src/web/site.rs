@@ -41,7 +41,7 @@ impl Site {
     /// A page's frame with this title and, unless changed, no current entry in the navigation.
     #[must_use]
     pub fn page(&self, title: impl Into<Cow<'static, str>>) -> Page {
-        Page { title: title.into(), nav: None::<Nav>, noindex: false, site: self.clone() }
+        Page { title: title.into(), nav: None::<Nav>, noindex: false, viewer: None, site: self.clone() }
     }
 
     /// Every address of the site.

@@ -11,7 +11,7 @@ use crate::description::Description;
 
 /// The patterns of the API in the one place where addresses are written.
 fn patterns() -> BTreeSet<String> {
-    let urls = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/web/urls.rs")).unwrap();
+    let urls = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/web/urls/api.rs")).unwrap();
     let quoted = urls.lines().filter(|line| line.starts_with("pub const")).filter_map(|line| line.split('"').nth(1));
     quoted.filter(|pattern| pattern.starts_with("/api/v1/")).map(str::to_owned).collect()
 }

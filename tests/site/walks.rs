@@ -41,7 +41,8 @@ fn every_template_is_used() {
 /// An address that no route knows answers 404 to every method; one that a route knows refuses a method that it does not take.
 #[tokio::test]
 async fn every_address_has_a_route() {
-    let urls = fs::read_to_string(root().join("src/web/urls.rs")).unwrap();
+    let files = fs::read_dir(root().join("src/web/urls")).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+    let urls = files.collect::<Vec<_>>().concat();
     let constants = urls.lines().filter_map(|line| line.strip_prefix("pub const ")?.split_once(": &str = \""));
     let patterns: Vec<&str> = constants.filter(|(name, _)| !name.ends_with("_PREFIX")).map(|(_, value)| value.trim_end_matches("\";")).collect();
     assert!(patterns.len() > 15, "{patterns:?}");

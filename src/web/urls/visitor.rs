@@ -1,11 +1,6 @@
-//! Every address of the site. Route patterns stand beside the functions that fill them, so that a link and its route change together.
+//! The addresses of the visitor's pages.
 
-use std::sync::Arc;
-
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-use super::assets::Asset;
-use crate::settings::PublicUrl;
+use super::{Urls, encoded};
 
 /// Route pattern of the start page.
 pub const HOME: &str = "/";
@@ -57,61 +52,8 @@ pub const SHARED: &str = "/shared/{token}";
 pub const SHARED_MAP: &str = "/shared/{token}/map";
 /// Route pattern of the list of this browser's diagnoses.
 pub const MY_DIAGNOSES: &str = "/diagnoses";
-/// Route pattern of stylesheet, script and icon.
-pub const STATIC: &str = "/static/{file}";
-/// Route pattern that answers while the process lives.
-pub const HEALTHZ: &str = "/healthz";
-/// Route pattern that answers 200 while the site can serve visitors.
-pub const READYZ: &str = "/readyz";
-/// What the addresses of the JSON API begin with.
-pub const API_PREFIX: &str = "/api/";
-/// Route pattern of the OpenAPI document.
-pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
-/// Route pattern of the published trees, for programs.
-pub const API_TREES: &str = "/api/v1/trees";
-/// Route pattern of a published tree, for programs.
-pub const API_TREE: &str = "/api/v1/trees/{slug}";
-/// Route pattern that programs look for trees at.
-pub const API_FIND: &str = "/api/v1/find";
-/// Route pattern that programs begin diagnoses at.
-pub const API_DIAGNOSES: &str = "/api/v1/diagnoses";
-/// Route pattern of a diagnosis, for the program that owns it.
-pub const API_DIAGNOSIS: &str = "/api/v1/diagnoses/{id}";
-/// Route pattern of an answer to a question or outcome of a diagnosis.
-pub const API_ANSWER: &str = "/api/v1/diagnoses/{id}/answers/{node}";
-/// Route pattern of a fact of a diagnosis.
-pub const API_FACT: &str = "/api/v1/diagnoses/{id}/facts/{key}";
-/// Route pattern of the ticked steps of a diagnosis.
-pub const API_TICKS: &str = "/api/v1/diagnoses/{id}/ticks";
-/// Route pattern of the links of a diagnosis.
-pub const API_SHARES: &str = "/api/v1/diagnoses/{id}/shares";
-
-/// Builds addresses below the installation's sub-path. Cheap to clone.
-#[derive(Debug, Clone)]
-pub struct Urls {
-    base: Arc<str>,
-    origin: Option<Arc<str>>,
-}
 
 impl Urls {
-    /// Addresses for this public URL; without one the site lives at the root.
-    #[must_use]
-    pub fn new(public: Option<&PublicUrl>) -> Self {
-        Self { base: public.map_or("", PublicUrl::base_path).into(), origin: public.map(|url| url.origin().into()) }
-    }
-
-    /// The sub-path: empty, or starting with `/` and not ending with one.
-    #[must_use]
-    pub fn base(&self) -> &str {
-        &self.base
-    }
-
-    /// The same address with scheme and host, where a public URL is set; a path otherwise.
-    #[must_use]
-    pub fn absolute(&self, path: &str) -> String {
-        self.origin.as_deref().map_or_else(|| path.to_owned(), |origin| format!("{origin}{path}"))
-    }
-
     /// Start page.
     #[must_use]
     pub fn home(&self) -> String {
@@ -262,71 +204,9 @@ impl Urls {
         self.filled(SHARED_MAP, &[token])
     }
 
-    /// A published tree, for programs.
-    #[must_use]
-    pub fn api_tree(&self, slug: &str) -> String {
-        self.filled(API_TREE, &[slug])
-    }
-
-    /// A diagnosis, for the program that owns it.
-    #[must_use]
-    pub fn api_diagnosis(&self, id: &str) -> String {
-        self.filled(API_DIAGNOSIS, &[id])
-    }
-
-    /// `pattern` with its variable parts filled in, in order.
-    fn filled(&self, pattern: &str, parts: &[&str]) -> String {
-        let mut address = self.base.to_string();
-        let mut parts = parts.iter();
-        for segment in pattern.split('/').skip(1) {
-            address.push('/');
-            if segment.starts_with('{') {
-                address.push_str(&encoded(parts.next().copied().unwrap_or_default()));
-            } else {
-                address.push_str(segment);
-            }
-        }
-        address
-    }
-
     /// The diagnoses of this browser.
     #[must_use]
     pub fn my_diagnoses(&self) -> String {
         format!("{}{MY_DIAGNOSES}", self.base)
-    }
-
-    /// A file that the pages load.
-    #[must_use]
-    pub fn asset(&self, asset: Asset) -> String {
-        format!("{}/static/{}", self.base, asset.file_name())
-    }
-}
-
-/// What stands for itself in a part of an address.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// Names and values as they stand behind the `?` or the `#` of an address.
-#[must_use]
-pub fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
-    let pairs: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
-    pairs.join("&")
-}
-
-fn encoded(part: &str) -> String {
-    utf8_percent_encode(part, PLAIN).to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_of_an_address_are_filled_in_order_and_encoded() {
-        let urls = Urls::new(Some(&"https://fix.example/help".parse().unwrap()));
-        assert_eq!(urls.question("abc", "tree.node"), "/help/diagnoses/abc/questions/tree.node");
-        assert_eq!(urls.guide("a/b?c"), "/help/guides/a%2Fb%3Fc");
-        assert_eq!(urls.home_of_product("Windows NT"), "/help/?product=Windows%20NT");
-        assert_eq!(query([("event", "2037"), ("text", "a&b=c d\n#+\u{e9}")]), "event=2037&text=a%26b%3Dc%20d%0A%23%2B%C3%A9");
-        assert_eq!(urls.absolute(&urls.shared("t")), "https://fix.example/help/shared/t");
     }
 }
