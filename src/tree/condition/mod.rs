@@ -8,7 +8,7 @@
 mod action;
 #[cfg(test)]
 pub(crate) mod arbitrary;
-mod ast;
+pub(in crate::tree) mod ast;
 mod eval;
 mod explain;
 #[cfg(test)]
@@ -47,6 +47,9 @@ pub use truth::Truth;
 use ast::Expr;
 use parser::Parser;
 
+use super::fact::Event;
+use super::message::Message;
+
 /// A condition over facts. Its text form is canonical: two conditions are equal if and only if their texts are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -65,6 +68,16 @@ impl Condition {
         // The canonical text may have more blanks and brackets than this one, and it must be readable too.
         lexer::check_length(&condition.to_string())?;
         Ok(condition)
+    }
+
+    /// The condition that the parts of another one make.
+    pub(in crate::tree) fn of(expr: Expr) -> Self {
+        Self(expr)
+    }
+
+    /// Its parts.
+    pub(in crate::tree) fn expr(&self) -> &Expr {
+        &self.0
     }
 
     /// What is known about the condition.
@@ -100,6 +113,11 @@ impl From<Condition> for String {
     fn from(condition: Condition) -> Self {
         condition.to_string()
     }
+}
+
+/// What a test of one record comes to, or of one message, which is a record of a text alone.
+pub(in crate::tree) fn test_record(test: &ast::TextExpr, record: &Event, text: Option<&Message>) -> Truth {
+    eval::record(test, record, text)
 }
 
 /// A mistake in a condition's text.
