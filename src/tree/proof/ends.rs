@@ -185,9 +185,9 @@ impl Ahead<'_, '_> {
             let shown = Shown { node, way: None };
             let mut accept = |state: &State| {
                 let ran = case::run(self.walks.closure, &self.walks.case(state)).ok()?;
-                (self.walks.is_shown(&ran, shown) && !state.tried().contains(&node)).then_some(())
+                self.walks.is_shown(&ran, shown).then_some(())
             };
-            if let Reach::Found(()) = self.walks.backward(self.outcome, state, effort, &mut accept) {
+            if let Reach::Found(()) = self.walks.backward_without(Some(node), self.outcome, state, effort, &mut accept) {
                 self.is_found = true;
                 return ControlFlow::Break(());
             }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::atoms::GroupId;
 use super::formula::{AtomId, Demand, Goal, Truths};
+use super::plain;
 use super::point::{Literals, Point, Values};
 use super::space::{Solved, Solver};
 
@@ -75,6 +76,15 @@ impl Given {
         let literals = known.map(|known| known.literals.as_slice()).unwrap_or_default();
         let found = literals.binary_search_by_key(&atom, |(other, _)| *other).ok().and_then(|at| literals.get(at));
         found.is_some_and(|(_, given)| given.is_within(truths))
+    }
+
+    /// The same with machines of which no more is known than has to be.
+    pub(super) fn plain(&self, solver: &Solver<'_>) -> Self {
+        let groups = self.groups.iter().map(|(group, known)| {
+            let fits = |point: &Rc<Point>| solver.ground.fulfils(point, &known.literals);
+            (*group, Known { literals: Rc::clone(&known.literals), point: plain::point(&known.point, &fits) })
+        });
+        Self { groups: groups.collect() }
     }
 
     /// The values that fulfil it.

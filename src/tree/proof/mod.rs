@@ -11,6 +11,7 @@ mod formula;
 mod given;
 mod holes;
 mod nodes;
+mod plain;
 mod point;
 mod space;
 mod walks;

@@ -165,7 +165,19 @@ impl<'c> Walks<'c> {
 
     /// Looks for a walk from the start to `node` at which `state.given` holds, until `accept` takes one. `state.path` is what follows from `node` on.
     pub(super) fn backward<T>(&self, node: NodeId, state: State, effort: &mut Effort, accept: &mut dyn FnMut(&State) -> Option<T>) -> Reach<T> {
-        let mut search = Backward { walks: self, seen: HashSet::new(), accept, found: None };
+        self.backward_without(None, node, state, effort, accept)
+    }
+
+    /// The same, and the outcome `untried` was not tried on the way.
+    pub(super) fn backward_without<T>(
+        &self,
+        untried: Option<NodeId>,
+        node: NodeId,
+        state: State,
+        effort: &mut Effort,
+        accept: &mut dyn FnMut(&State) -> Option<T>,
+    ) -> Reach<T> {
+        let mut search = Backward { walks: self, untried, seen: HashSet::new(), accept, found: None };
         let _ = search.go(node, state, effort);
         match search.found {
             Some(found) => Reach::Found(found),
@@ -180,6 +192,8 @@ type Seen = (NodeId, Vec<(GroupId, Rc<Literals>)>, BTreeSet<NodeId>);
 
 struct Backward<'s, 'c, T> {
     walks: &'s Walks<'c>,
+    /// An outcome that is not to be tried.
+    untried: Option<NodeId>,
     /// States that were looked at: a second time they lead nowhere else.
     seen: HashSet<Seen>,
     accept: &'s mut dyn FnMut(&State) -> Option<T>,
@@ -207,7 +221,7 @@ impl<T> Backward<'_, '_, T> {
         }
         for (before, way) in walks.back.get(node).into_iter().flatten() {
             let path: Vec<(NodeId, Way)> = [(*before, *way)].into_iter().chain(state.path.iter().copied()).collect();
-            if *way == Way::DidNotHelp && state.tried().contains(before) {
+            if *way == Way::DidNotHelp && (self.untried == Some(*before) || state.tried().contains(before)) {
                 continue;
             }
             fulfil(&walks.solver, &state.given, walks.goals(*before, *way), effort, &mut |given, effort| {

@@ -59,6 +59,7 @@ impl Walks<'_> {
 
     /// The state as a witness, if the real walk shows what is claimed. Its walk goes on to an end.
     pub(super) fn witness(&self, state: &State, shown: Shown, name: &str) -> Option<Witness> {
+        let state = &State { given: state.given.plain(&self.solver), path: state.path.clone() };
         let mut case = self.case(state);
         let mut ran = case::run(self.closure, &case).ok()?;
         if let Some(own) = self.own_fact(shown.node) {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::asked::{Owner, RowByRow, Sense, Survey};
-use super::machines::Machines;
+use super::machines::{Machines, named};
 use super::{MOST_POINTS, Solved, Solver};
 use crate::tree::condition::{Condition, Truth};
 use crate::tree::fact::{Row, Rows, Value};
@@ -25,7 +25,7 @@ pub(super) fn lists(solver: &Solver<'_>, lists: &[&'static str], base: &Values, 
         kinds.extend(allowed.map(|row| (*list, row)));
     }
     let most = survey.greatest_count.max(survey.depth).saturating_add(1);
-    let mut search = Search { solver, lists, kinds: &kinds, base, literals, most, points: 0, chosen: Vec::new() };
+    let mut search = Search { solver, lists, kinds: &kinds, base, literals, needs_vague, most, points: 0, chosen: Vec::new() };
     let largest = most.saturating_mul(kinds.len());
     for size in lists.len()..=largest {
         match search.with_rows(0, size) {
@@ -66,6 +66,7 @@ struct Search<'s, 'c> {
     kinds: &'s [(&'static str, Row)],
     base: &'s Values,
     literals: &'s [(AtomId, Truths)],
+    needs_vague: bool,
     /// The most rows of one kind.
     most: usize,
     points: usize,
@@ -98,14 +99,22 @@ impl Search<'_, '_> {
         if self.points > MOST_POINTS {
             return Found::TooMany;
         }
+        // Where the unknown is asked for, the visitor may have said that there are more.
+        let complete = self.point(false);
+        let found =
+            complete.into_iter().chain(self.needs_vague.then(|| self.point(true)).flatten()).find(|point| self.solver.ground.fulfils(point, self.literals));
+        found.map_or(Found::Nothing, Found::Point)
+    }
+
+    /// The lists of the chosen rows; `None` if no visitor could state them.
+    fn point(&self, more: bool) -> Option<Rc<Point>> {
         let mut values = self.base.clone();
         for list in self.lists {
             let of_list = self.chosen.iter().filter_map(|kind| self.kinds.get(*kind)).filter(|(of, _)| of == list);
             let rows: Vec<Row> = of_list.map(|(_, row)| row.clone()).collect();
-            let Some(rows) = super::machines::named(rows, list).filter(|rows| !rows.is_empty()) else { return Found::Nothing };
-            values.push((self.solver.ground.key(list), Some(Value::Rows(Rows { rows, more: false }))));
+            let rows = named(rows, list).filter(|rows| !rows.is_empty())?;
+            values.push((self.solver.ground.key(list), Some(Value::Rows(Rows { rows, more }))));
         }
-        let point = Point::new(values);
-        if self.solver.ground.fulfils(&point, self.literals) { Found::Point(point) } else { Found::Nothing }
+        Some(Point::new(values))
     }
 }

@@ -33,7 +33,11 @@ impl Solver<'_> {
     pub(super) fn solve_rows(&self, lists: &[&'static str], base: &Values, literals: &[(AtomId, Truths)]) -> Solved {
         // One list, looked at row by row, is decided by its kinds of machines alone.
         let solved = match lists {
-            [list] => self.row_by_row(list, base, literals),
+            [list] => self.row_by_row(list, false, base, literals).map(|solved| match solved {
+                // Where the unknown is asked for, the visitor may have said that there are more.
+                Solved::Contradiction => self.row_by_row(list, true, base, literals).unwrap_or(Solved::Contradiction),
+                solved => solved,
+            }),
             _ => None,
         };
         let solved = solved.unwrap_or_else(|| enumerate::lists(self, lists, base, literals));
@@ -48,8 +52,8 @@ impl Solver<'_> {
         }
     }
 
-    /// `None` where kinds of machines alone do not decide the literals.
-    fn row_by_row(&self, list: &'static str, base: &Values, literals: &[(AtomId, Truths)]) -> Option<Solved> {
+    /// `None` where kinds of machines alone do not decide the literals. Of a list to which there are `more`, nothing that is not listed is known.
+    fn row_by_row(&self, list: &'static str, more: bool, base: &Values, literals: &[(AtomId, Truths)]) -> Option<Solved> {
         let table = self.table(list, base, literals)?;
         let mut is_allowed = vec![true; table.machines.rows.len()];
         let mut needs: Vec<(&[Truth], Truths, usize)> = Vec::new();
@@ -67,8 +71,10 @@ impl Solver<'_> {
                     needs.push((fits, truths, 1));
                     continue;
                 }
+                Truths::FALSE if more => return Some(Solved::Contradiction),
                 Truths::FALSE => Truths::FALSE,
                 Truths::NOT_TRUE => Truths::NOT_TRUE,
+                Truths::UNKNOWN if more => Truths::NOT_TRUE,
                 Truths::UNKNOWN => {
                     needs.push((fits, truths, 1));
                     Truths::NOT_TRUE
@@ -79,7 +85,7 @@ impl Solver<'_> {
         }
         let Some(chosen) = choose(&is_allowed, &needs) else { return Some(Solved::Contradiction) };
         let rows = chosen.iter().filter_map(|kind| table.machines.rows.get(*kind).cloned()).collect();
-        let point = self.list_point(list, rows, base);
+        let point = self.list_point(list, rows, more, base);
         match point.filter(|point| self.ground.fulfils(point, literals)) {
             Some(point) => Some(Solved::Point(point)),
             // Fewer rows may do where there is an upper bound; names may clash.
@@ -138,8 +144,8 @@ impl Solver<'_> {
     }
 
     /// The list with these rows, beside the values of `base`; `None` if no visitor could state it.
-    pub(super) fn list_point(&self, list: &str, rows: Vec<Row>, base: &Values) -> Option<Rc<Point>> {
-        let rows = Value::Rows(Rows { rows: named(rows, list)?, more: false });
+    fn list_point(&self, list: &str, rows: Vec<Row>, more: bool, base: &Values) -> Option<Rc<Point>> {
+        let rows = Value::Rows(Rows { rows: named(rows, list)?, more });
         Some(Point::new(base.iter().cloned().chain([(self.ground.key(list), Some(rows))]).collect()))
     }
 }
