@@ -13,10 +13,13 @@ mod holes;
 mod nodes;
 mod plain;
 mod point;
+mod same;
 mod space;
 mod walks;
 mod witness;
 mod words;
+
+pub use same::{Same, same_choice};
 
 use super::check::{Finding, fact_kind};
 use super::closure::Closure;
