@@ -52,3 +52,6 @@ fn is_sound(closure: &Closure, fork: &Fork) -> bool {
     let scope = Scope { slug: &closure.tree.slug, ladders: &closure.ladders, ladder: &closure.tree.ladder, kind: &kinds };
     fork.branches.iter().all(|branch| branch.when.problems(&scope).is_empty())
 }
+
+#[cfg(test)]
+mod tests;
