@@ -13,8 +13,8 @@ use crate::tree::proof::point::{Values, sheet};
 
 /// Levels of every kind that the conditions below tell apart.
 const LEVELS: [&str; 5] = ["5.0 RTM", "5.0 SP1", "5.0 SP2", "5.5 SP4", "2000 RTM"];
-/// Builds between two of them, and one that is newer than the ladder knows.
-const BUILDS: [&str; 3] = ["5.0.1457.90", "5.0.1459.0", "5.0.5000.0"];
+/// A build between two of them, and one that is newer than the ladder knows.
+const BUILDS: [&str; 2] = ["5.0.1459.0", "5.0.5000.0"];
 /// Most rows of the plain lists.
 const MOST_ROWS: usize = 4;
 
