@@ -1,0 +1,3 @@
+//! Authoring pages.
+
+pub mod condition;
