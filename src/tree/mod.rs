@@ -13,6 +13,7 @@ pub mod file;
 pub mod ladder;
 pub mod message;
 pub mod model;
+pub mod replace;
 pub mod resolution;
 pub mod walk;
 pub mod why;
