@@ -15,6 +15,7 @@ pub mod message;
 pub mod model;
 pub mod proof;
 pub mod report;
+pub mod replace;
 pub mod resolution;
 pub mod walk;
 pub mod why;
