@@ -4,3 +4,4 @@
 //! a condition again. Every condition of the language has such an outline, and the outline means that condition.
 
 pub mod form;
+pub mod view;
