@@ -13,6 +13,8 @@ pub mod file;
 pub mod ladder;
 pub mod message;
 pub mod model;
+pub mod proof;
+pub mod report;
 pub mod replace;
 pub mod resolution;
 pub mod walk;
