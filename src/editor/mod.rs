@@ -6,8 +6,10 @@
 
 pub mod condition;
 mod desk;
+mod form;
 mod frame;
 mod home;
+mod node;
 mod state;
 
 use axum::Router;
