@@ -16,6 +16,7 @@ use crate::api::{self, Api};
 use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Durability, Options, Writer};
 use crate::diagnose::{self, Desk, Rendered};
+use crate::editor::{self, Editor};
 use crate::intake::Intake;
 use crate::record::{Live, Records};
 use crate::search::Finder;
@@ -121,10 +122,15 @@ impl App {
             finder: Arc::clone(&finder),
             rendered: Rendered::bounded(half),
         };
+        let editor = Editor { shelf: shelf.clone(), records: visits.records.clone(), site: site.clone(), clock: clock.clone(), random: random.clone() };
         let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
         // One line per room: its routes with its own state.
-        let rooms =
-            Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk)).merge(api::router(api));
+        let rooms = Router::new()
+            .merge(assets::router())
+            .merge(health::router(health::of_database(db.clone())))
+            .merge(diagnose::router(desk))
+            .merge(editor::router(editor))
+            .merge(api::router(api));
         let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());
         let expiring = expire(visits.clone(), i64::from(settings.retention.get()) * DAY);
         Ok(Self { settings, clock, router, visits, db, writing, watching: shelf.watch(), expiring })

@@ -2,6 +2,7 @@
 //! for each subject.
 
 mod api;
+mod editor;
 mod visitor;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use super::assets::Asset;
 use crate::settings::PublicUrl;
 
 pub use api::*;
+pub use editor::*;
 pub use visitor::*;
 
 /// Route pattern of stylesheet, script and icon.
