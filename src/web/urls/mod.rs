@@ -3,6 +3,7 @@
 
 mod api;
 mod editor;
+mod trial;
 mod visitor;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::settings::PublicUrl;
 
 pub use api::*;
 pub use editor::*;
+pub use trial::*;
 pub use visitor::*;
 
 /// Route pattern of stylesheet, script and icon.
