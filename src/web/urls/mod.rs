@@ -1,7 +1,9 @@
 //! Every address of the site. Route patterns stand beside the functions that fill them, so that a link and its route change together: one file
 //! for each subject.
 
+mod account;
 mod api;
+mod editor;
 mod visitor;
 
 use std::sync::Arc;
@@ -11,7 +13,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::assets::Asset;
 use crate::settings::PublicUrl;
 
+pub use account::*;
 pub use api::*;
+pub use editor::*;
 pub use visitor::*;
 
 /// Route pattern of stylesheet, script and icon.
