@@ -5,6 +5,7 @@
 //! wrong with a tree: that is the core's to say.
 
 mod checks_list;
+pub mod condition;
 mod conflict;
 mod desk;
 mod form;
