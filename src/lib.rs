@@ -96,6 +96,7 @@
 //! 4. The walk is replayed on the version that the diagnosis is pinned to, so the colleague sees what the owner saw, whatever has been published
 //!    since. Once revoked, the address answers like one that never was.
 
+pub mod account;
 pub mod api;
 pub mod app;
 pub mod audit;
