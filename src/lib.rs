@@ -104,6 +104,7 @@ pub mod cli;
 pub mod clock;
 pub mod db;
 pub mod diagnose;
+pub mod editor;
 pub mod evidence;
 pub mod intake;
 pub mod map;

@@ -17,13 +17,14 @@ use crate::api::{self, Api};
 use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Durability, Options, Writer};
 use crate::diagnose::{self, Desk, Rendered};
+use crate::editor::{self, Editor};
 use crate::intake::Intake;
 use crate::record::{Live, Records};
 use crate::search::Finder;
 use crate::settings::Settings;
 use crate::shelf::{self, Shelf};
 use crate::visit::Visits;
-use crate::web::{RateLimit, Site, assets, layers, mount, server};
+use crate::web::{RateLimit, Role, Site, assets, layers, mount, server};
 
 /// A day in milliseconds.
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -141,6 +142,7 @@ impl App {
             finder: Arc::clone(&finder),
             rendered: Rendered::bounded(half),
         };
+        let editor = Editor { shelf: shelf.clone(), records: visits.records.clone(), site: site.clone(), clock: clock.clone(), random: random.clone() };
         let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
         let accounts = Accounts::new(db.clone(), site.clone(), clock.clone(), random.clone(), strength.passwords);
         // One line per room: its routes with its own state.
@@ -148,6 +150,7 @@ impl App {
             .merge(assets::router())
             .merge(health::router(health::of_database(db.clone())))
             .merge(diagnose::router(desk))
+            .merge(accounts.require_role(editor::router(editor), Role::Author))
             .merge(api::router(api))
             .merge(account::router(accounts.clone()));
         let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());

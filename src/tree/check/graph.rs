@@ -2,29 +2,31 @@
 
 use std::collections::BTreeSet;
 
-use super::Finding;
+use super::{Finding, Place, What};
 use crate::tree::model::{NodeKind, Tree};
 
 /// Unreachable nodes, circles that use up no outcome, dead ends, and `did_not_help` edges that lead nowhere new.
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     if tree.node(&tree.start).is_none() {
-        findings.push(Finding::error(None, format!("The tree starts at \"{}\", which does not exist.", tree.start)));
+        let message = format!("The tree starts at \"{}\", which does not exist.", tree.start);
+        findings.push(Finding::error(None, What::MissingTarget, message).at(Place::Field("start")));
         return findings;
     }
     let reached = reachable(tree, [tree.start.as_str()], true);
     for node in &tree.nodes {
         if !reached.contains(node.key.as_str()) && !is_pulled_in(tree, &reached, &node.kind) {
-            findings.push(Finding::error(Some(&node.key), "No way leads here from the start: lead a branch here, or delete the node."));
+            findings.push(Finding::error(Some(&node.key), What::Unreachable, "No way leads here from the start: lead a branch here, or delete the node."));
         }
         if on_circle(tree, &node.key) {
             findings.push(Finding::error(
                 Some(&node.key),
+                What::Circle,
                 "A walk could come back here without having tried an outcome, and never end: only \"did_not_help\" may lead back.",
             ));
         }
         if !reachable(tree, [node.key.as_str()], true).iter().any(|key| ends(tree, key)) {
-            findings.push(Finding::error(Some(&node.key), "No outcome can be reached from here: lead a branch to one."));
+            findings.push(Finding::error(Some(&node.key), What::DeadEnd, "No outcome can be reached from here: lead a branch to one."));
         }
         if let NodeKind::Outcome(outcome) = &node.kind
             && let Some(target) = &outcome.did_not_help
@@ -32,10 +34,8 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         {
             let ahead = reachable(tree, [target.as_str()], false);
             if !ahead.iter().any(|key| ends(tree, key) && *key != node.key) {
-                findings.push(Finding::error(
-                    Some(&node.key),
-                    format!("\"did_not_help\" leads to \"{target}\", from where only this outcome can be reached again."),
-                ));
+                let message = format!("\"did_not_help\" leads to \"{target}\", from where only this outcome can be reached again.");
+                findings.push(Finding::error(Some(&node.key), What::DidNotHelp, message).at(Place::Field("did_not_help")));
             }
         }
     }

@@ -2,45 +2,20 @@
 //!
 //! A draft must pass them before it is published. Whether branches overlap or leave holes is for the proof.
 
+mod cases;
+mod finding;
 mod graph;
 mod node;
+mod outcome;
 
 use std::collections::BTreeMap;
+
+pub use finding::{Finding, Place, Severity, What, Witness};
 
 use super::answer::Kind;
 use super::condition::{FactKind, Scope};
 use super::ladder::Ladders;
 use super::model::{NodeKind, Tree};
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// The tree must not be published.
-    Error,
-    /// The author should look.
-    Warning,
-}
-
-/// Something wrong with a tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// How bad it is.
-    pub severity: Severity,
-    /// The node it is about; `None` for the tree as a whole.
-    pub node: Option<String>,
-    /// What is wrong and what to do.
-    pub message: String,
-}
-
-impl Finding {
-    fn error(node: Option<&str>, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, node: node.map(str::to_owned), message: message.into() }
-    }
-
-    fn warning(node: Option<&str>, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, node: node.map(str::to_owned), message: message.into() }
-    }
-}
 
 /// The most procedures of one outcome.
 pub const MAX_PROCEDURES: usize = 3;
@@ -63,68 +38,46 @@ pub fn check(tree: &Tree, ladders: &Ladders) -> Vec<Finding> {
         findings.extend(node::check(tree, found, &scope));
     }
     findings.extend(graph::check(tree));
-    findings.extend(cases(tree, ladders));
+    findings.extend(cases::check(tree, ladders));
     findings
 }
 
 fn whole(tree: &Tree, ladders: &Ladders) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut say = |what, field, message: String| findings.push(Finding::error(None, what, message).at(Place::Field(field)));
     if !is_slug(&tree.slug) {
-        findings.push(Finding::error(
-            None,
-            format!("\"{}\" cannot be an address: use a-z, 0-9 and \"-\", beginning with a letter, at most 80 characters.", tree.slug),
-        ));
+        let message = format!("\"{}\" cannot be an address: use a-z, 0-9 and \"-\", beginning with a letter, at most 80 characters.", tree.slug);
+        say(What::BadAddress, "slug", message);
     }
     for (name, text) in [("title", &tree.title), ("summary", &tree.summary), ("applies_to", &tree.applies_to)] {
         if text.trim().is_empty() {
-            findings.push(Finding::error(None, format!("The tree has an empty {name}: write it.")));
+            say(What::EmptyWords, name, format!("The tree has an empty {name}: write it."));
         }
     }
     if tree.products.iter().all(|product| product.trim().is_empty()) {
-        findings.push(Finding::error(None, "The tree names no product: the list of guides groups by it."));
+        say(What::NoProduct, "products", "The tree names no product: the list of guides groups by it.".to_owned());
     }
     if ladders.get(&tree.ladder).is_none() {
-        findings.push(Finding::error(None, format!("There is no ladder \"{}\".", tree.ladder)));
+        say(What::NoLadder, "ladder", format!("There is no ladder \"{}\".", tree.ladder));
     }
     for (name, day) in [("reviewed", &tree.reviewed), ("review_by", &tree.review_by)] {
         if day.as_ref().is_some_and(|day| day.parse::<jiff::civil::Date>().is_err()) {
-            findings.push(Finding::error(None, format!("{name} is no day: write it as 2026-11-22.")));
+            say(What::BadDay, name, format!("{name} is no day: write it as 2026-11-22."));
         }
     }
-    findings.extend(repeated("node", tree.nodes.iter().map(|node| node.key.as_str())).map(|message| Finding::error(None, message)));
-    let facts = tree.nodes.iter().filter_map(|node| match &node.kind {
-        NodeKind::Question(question) => Some((question.fact.as_str(), node.key.as_str())),
-        _ => None,
-    });
-    let mut setters: BTreeMap<&str, &str> = BTreeMap::new();
-    for (fact, node) in facts {
-        if let Some(first) = setters.insert(fact, node) {
-            findings
-                .push(Finding::error(Some(node), format!("\"{first}\" already asks for the fact \"{fact}\": in one tree each fact is set by one question.")));
-        }
-    }
+    findings.extend(repeated("node", tree.nodes.iter().map(|node| node.key.as_str())).map(|message| Finding::error(None, What::KeyTwice, message)));
+    findings.extend(facts_set_twice(tree));
     findings
 }
 
-/// What is wrong with the cases: facts that nobody sets, values that do not fit, outcomes that do not exist.
-fn cases(tree: &Tree, ladders: &Ladders) -> Vec<Finding> {
+fn facts_set_twice(tree: &Tree) -> Vec<Finding> {
+    let mut setters: BTreeMap<&str, &str> = BTreeMap::new();
     let mut findings = Vec::new();
-    for case in &tree.cases {
-        let mut say = |message: String| findings.push(Finding::error(None, format!("Case \"{}\": {message}", case.name)));
-        if let Err(problems) = super::answer::read_facts(tree, &case.facts, ladders) {
-            for (fact, problem) in problems {
-                say(format!("{fact}: {}", problem.message));
-            }
-        }
-        for fact in case.unknown.iter().filter(|fact| Kind::of(tree, fact).is_none()) {
-            say(format!("no question sets \"{fact}\"."));
-        }
-        let is_outcome = |key: &str| tree.node(key).is_some_and(|node| matches!(node.kind, NodeKind::Outcome(_)));
-        for outcome in case.answers.keys().filter(|key| !is_outcome(key)) {
-            say(format!("there is no outcome \"{outcome}\"."));
-        }
-        if case.expect != super::case::HAND_OVER && !is_outcome(&case.expect) && !tree.nodes.iter().any(|node| matches!(node.kind, NodeKind::Jump(_))) {
-            say(format!("there is no outcome \"{}\" to expect.", case.expect));
+    for node in &tree.nodes {
+        let NodeKind::Question(question) = &node.kind else { continue };
+        if let Some(first) = setters.insert(&question.fact, &node.key) {
+            let message = format!("\"{first}\" already asks for the fact \"{}\": in one tree each fact is set by one question.", question.fact);
+            findings.push(Finding::error(Some(&node.key), What::FactTwice, message).at(Place::Field("fact")));
         }
     }
     findings

@@ -3,6 +3,7 @@
 
 mod account;
 mod api;
+mod editor;
 mod visitor;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::settings::PublicUrl;
 
 pub use account::*;
 pub use api::*;
+pub use editor::*;
 pub use visitor::*;
 
 /// Route pattern of stylesheet, script and icon.

@@ -1,0 +1,43 @@
+//! The authors' pages: all trees, and for each one a desk with its outline, its map and the form of the selected node.
+//!
+//! Every form carries the revision of the draft that it was made from, and every handler that saves hands the edited tree to the shelf, which keeps
+//! what others changed meanwhile. The room shows drafts, so nobody gets past its router without the role of an author. It never decides what is
+//! wrong with a tree: that is the core's to say.
+
+mod desk;
+mod frame;
+mod home;
+mod state;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use axum::routing::get;
+
+pub use frame::Bar;
+pub use state::Editor;
+
+use crate::audit::By;
+use crate::web::{Failure, Role, Viewer, urls};
+
+/// The pages of this room, for authors only.
+pub fn router(editor: Editor) -> Router {
+    Router::new()
+        .route(urls::EDITOR, get(home::show))
+        .route(urls::EDITOR_TREE, get(desk::show))
+        .route_layer(middleware::from_fn(authors_only))
+        .with_state(editor)
+}
+
+/// Whoever is signed in, as edits and the audit log name them.
+#[must_use]
+pub fn by(viewer: &Viewer) -> By {
+    By { name: viewer.name.clone(), address: viewer.address.clone() }
+}
+
+/// Lets nobody to a draft who may not edit it.
+async fn authors_only(viewer: Viewer, request: Request, next: Next) -> Result<Response, Failure> {
+    viewer.require(Role::Author)?;
+    Ok(next.run(request).await)
+}
