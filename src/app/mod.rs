@@ -150,9 +150,9 @@ impl App {
             .merge(assets::router())
             .merge(health::router(health::of_database(db.clone())))
             .merge(diagnose::router(desk))
-            .merge(accounts.require_role(editor::router(editor), Role::Author))
             .merge(api::router(api))
-            .merge(account::router(accounts.clone()));
+            .merge(account::router(accounts.clone()))
+            .merge(accounts.require_role(editor::router(editor), Role::Author));
         let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());
         let expiring = expire(visits.clone(), i64::from(settings.retention.get()) * DAY);
         Ok(Self { settings, clock, router, visits, accounts, db, writing, watching: shelf.watch(), expiring })

@@ -5,8 +5,10 @@
 //! wrong with a tree: that is the core's to say.
 
 mod desk;
+mod form;
 mod frame;
 mod home;
+mod node;
 mod state;
 
 use axum::Router;

@@ -7,6 +7,8 @@ pub mod check;
 pub mod closure;
 pub mod code;
 pub mod condition;
+pub mod difference;
+pub mod edit;
 pub mod event_source;
 pub mod fact;
 pub mod file;

@@ -1,8 +1,12 @@
-//! Forms that ask for one fact: what was typed, what it is read as, and what is wrong with it.
+//! Forms that ask for facts: what was typed, what it is read as, and what is wrong with it.
 //!
-//! What was typed is kept as it was typed, so that a form that comes back loses nothing.
+//! A question is a form for one fact, with the card "How do I find out?"; what was pasted is a form for several. The visitor's pages and an author who
+//! tries a draft show the same ones. What was typed is kept as it was typed, so that a form that comes back loses nothing. The templates are in
+//! `templates/form/`. Nothing is stored here.
 
+mod card;
 mod cells;
+mod facts;
 mod level_cell;
 mod lists;
 mod origin;
@@ -10,7 +14,9 @@ mod paste;
 mod simple;
 mod table;
 
+pub use card::{Card, CardState};
 pub use cells::Cells;
+pub use facts::{Entry, FactForm, Summary, carried_over};
 pub use level_cell::LevelCell;
 pub use lists::{EventFields, EventList, MessageList};
 pub use origin::{Origin, place, shortened};
@@ -18,12 +24,12 @@ pub use paste::{PASTE, ReadBack, takes_paste};
 pub use simple::{Choosing, Line};
 pub use table::{CellKind, Table};
 
-use super::words::capitalised;
 use crate::tree::answer::{Kind, check_rows, check_subject};
 use crate::tree::closure::Closure;
 use crate::tree::fact::{BUILT_IN, Value};
 use crate::tree::model::{Ask, Question};
 use crate::web::{Failure, FieldErrors, Fields};
+use crate::words::capitalised;
 
 /// What stands in the form of a question.
 #[derive(Debug, Clone)]
@@ -123,6 +129,11 @@ impl Typed {
 /// Whether the question asks for one machine rather than a list of them.
 pub fn asks_for_one_machine(question: &Question) -> bool {
     question.ask == Ask::Servers && (question.fact == "admin" || !BUILT_IN.contains(&question.fact.as_str()))
+}
+
+/// How high a text's field is: as its lines, within bounds.
+pub fn rows_for(text: &str) -> usize {
+    text.lines().count().clamp(2, 10)
 }
 
 /// One message about the control `field`.

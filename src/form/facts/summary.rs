@@ -1,9 +1,9 @@
 //! What was read, in one line.
 
-use super::super::words;
 use super::FactForm;
 use crate::tree::fact::{Statement, Value};
 use crate::tree::wording::listed;
+use crate::words;
 
 /// The most events, codes and servers that are named.
 const MOST_NAMED: usize = 4;

@@ -1,6 +1,6 @@
 //! The form of facts as it was sent: read back, reshaped, and made statements of.
 
-use super::super::form::{EventFields, Origin, Pressed, Table};
+use super::super::{EventFields, Origin, Pressed, Table};
 use super::{Entry, FactForm, MOST_SHOWN, carried};
 use crate::evidence::{Item, Proposal, Reading};
 use crate::tree::answer::{self, MAX_TEXT, check_rows};

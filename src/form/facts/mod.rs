@@ -10,7 +10,7 @@ pub use summary::Summary;
 
 use serde::{Deserialize, Serialize};
 
-use super::form::{self, Cells, EventFields, Origin, Table};
+use super::{Cells, EventFields, Origin, Table, place, shortened};
 use crate::evidence::{Item, Reading};
 use crate::tree::event_source;
 use crate::tree::fact::{Event, FactKey, Held, Source, Statement, Value};
@@ -241,8 +241,8 @@ impl Unread {
             self.lines += range.len();
             if self.quotes.len() < MOST_QUOTES {
                 let lines = reading.lines.get(range.clone()).unwrap_or_default();
-                let lines = lines.iter().take(MOST_QUOTED_LINES).map(|line| form::shortened(line)).collect();
-                self.quotes.push(Quote { place: form::place(range.start, range.len(), file), lines });
+                let lines = lines.iter().take(MOST_QUOTED_LINES).map(|line| shortened(line)).collect();
+                self.quotes.push(Quote { place: place(range.start, range.len(), file), lines });
             }
         }
         let named = |cut: &String| file.map_or_else(|| cut.clone(), |file| format!("{file}: {cut}"));

@@ -2,7 +2,7 @@
 
 mod defaults;
 
-use super::form::{PASTE, ReadBack, takes_paste};
+use super::{PASTE, ReadBack, takes_paste};
 use crate::tree::closure::Closure;
 use crate::tree::fact::Sheet;
 use crate::tree::model::Question;
