@@ -96,6 +96,7 @@
 //! 4. The walk is replayed on the version that the diagnosis is pinned to, so the colleague sees what the owner saw, whatever has been published
 //!    since. Once revoked, the address answers like one that never was.
 
+pub mod account;
 pub mod api;
 pub mod app;
 pub mod audit;
@@ -105,6 +106,7 @@ pub mod db;
 pub mod diagnose;
 pub mod editor;
 pub mod evidence;
+pub mod form;
 pub mod intake;
 pub mod map;
 pub mod record;
@@ -115,3 +117,4 @@ pub mod shelf;
 pub mod tree;
 pub mod visit;
 pub mod web;
+pub mod words;

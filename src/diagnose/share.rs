@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::rail::Rail;
-use super::{Desk, access, opened, words};
+use super::{Desk, access, opened};
 use crate::map::Shape;
 use crate::record::Shared;
 use crate::secret::Secret;
@@ -209,7 +209,7 @@ pub fn unfinished(desk: &Desk, visit: &Visit, node: &NodeRef, link: Option<&Link
         question: visit.question(node).map_or_else(String::new, |(_, question)| question.prompt.clone()),
         until: link.map_or_else(String::new, |link| link.until.clone()),
         redacted: link.is_some_and(|link| link.redacted),
-        withdrawn: words::withdrawn(visit),
+        withdrawn: opened::withdrawn(visit),
         rail: Rail::new(visit, desk.site.urls(), false),
     }
 }

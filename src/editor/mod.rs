@@ -4,9 +4,12 @@
 //! what others changed meanwhile. The room shows drafts, so nobody gets past its router without the role of an author. It never decides what is
 //! wrong with a tree: that is the core's to say.
 
+pub mod condition;
 mod desk;
+mod form;
 mod frame;
 mod home;
+mod node;
 mod state;
 
 use axum::Router;

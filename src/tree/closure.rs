@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::condition::Facts;
 use super::fact::{FactKey, Sheet};
 use super::ladder::Ladders;
-use super::model::{Node, NodeKind, Question, Tree};
+use super::model::{Node, NodeKind, Outcome, Question, Tree};
 
 /// What a diagnosis is pinned to. Pins point to older versions only, so closures are finite.
 #[derive(Debug, Clone)]
@@ -77,6 +77,26 @@ impl Closure {
     pub fn node(&self, node: &NodeRef) -> Option<(&Self, &Node)> {
         let part = self.part(&node.slug)?;
         Some((part, part.tree.node(&node.key)?))
+    }
+
+    /// The question that `node` names, with the tree it stands in.
+    #[must_use]
+    pub fn question(&self, node: &NodeRef) -> Option<(&Self, &Question)> {
+        let (part, node) = self.node(node)?;
+        match &node.kind {
+            NodeKind::Question(question) => Some((part, question)),
+            _ => None,
+        }
+    }
+
+    /// The outcome that `node` names, with the tree it stands in.
+    #[must_use]
+    pub fn outcome(&self, node: &NodeRef) -> Option<(&Self, &Outcome)> {
+        let (part, node) = self.node(node)?;
+        match &node.kind {
+            NodeKind::Outcome(outcome) => Some((part, outcome)),
+            _ => None,
+        }
     }
 
     /// The question that sets the fact `key`: in this tree first, then in those it jumps to.

@@ -1,6 +1,7 @@
 //! Every address of the site. Route patterns stand beside the functions that fill them, so that a link and its route change together: one file
 //! for each subject.
 
+mod account;
 mod api;
 mod editor;
 mod visitor;
@@ -12,6 +13,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::assets::Asset;
 use crate::settings::PublicUrl;
 
+pub use account::*;
 pub use api::*;
 pub use editor::*;
 pub use visitor::*;
