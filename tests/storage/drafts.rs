@@ -190,7 +190,10 @@ async fn a_published_draft_is_no_draft_and_its_revisions_count_on() {
         assert_eq!(shelf.publish_draft("one", 1, "First", &by("ann")).await.unwrap().number, 1);
         let draft = shelf.open_draft("one").await.unwrap();
         assert_eq!((draft.revision, draft.number, draft.live, draft.has_changes, draft.can_undo, draft.saved_by.clone()), (1, 2, Some(1), false, false, None));
-        assert!(matches!(shelf.publish_draft("one", 1, "Again", &by("ann")).await, Err(Error::NothingToPublish(_))), "a form that was sent twice publishes once");
+        assert!(
+            matches!(shelf.publish_draft("one", 1, "Again", &by("ann")).await, Err(Error::NothingToPublish(_))),
+            "a form that was sent twice publishes once"
+        );
         let changed = stored(shelf.save("one", 1, titled(&draft.tree, "fix", "New"), &by("ben")).await.unwrap());
         assert!(changed.has_changes && changed.can_undo);
         let undone = stored(shelf.undo("one", 2, &by("ben")).await.unwrap());
