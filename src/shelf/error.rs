@@ -40,6 +40,9 @@ pub enum Error {
         /// The address that the new text names.
         other: String,
     },
+    /// A ladder without levels that trees speak of.
+    #[error("levels of the ladder are in use, such as {}", .0.first().map_or_else(String::new, ToString::to_string))]
+    LevelsInUse(Vec<super::LevelInUse>),
     /// Publishing needs words for what changed.
     #[error("the summary is empty: say in a sentence what changed")]
     NoSummary,

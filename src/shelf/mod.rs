@@ -7,6 +7,7 @@ mod catalog;
 mod drafts;
 mod error;
 mod examine;
+mod images;
 mod ladders;
 mod list;
 mod publish;
@@ -32,6 +33,8 @@ pub use catalog::{Catalog, Guide, Version};
 pub use drafts::{Draft, EditRow, Restore, Saved, TreeRow};
 pub use error::{Error, Result};
 pub use examine::examine;
+pub use images::Image;
+pub use ladders::{LadderRevision, LevelInUse};
 pub use list::Listed;
 pub use publish::Published;
 pub use releases::{DueSchedule, Review, Schedule, VersionRow, Withdrawn};
@@ -212,7 +215,7 @@ impl Shelf {
         self.change(move |write| {
             Box::pin(async move {
                 for ladder in &ladders {
-                    ladders::insert(write, ladder, now).await?;
+                    ladders::insert(write, ladder, None, now).await?;
                 }
                 Ok(())
             })

@@ -201,7 +201,7 @@ async fn a_published_draft_is_no_draft_and_its_revisions_count_on() {
         stored(shelf.redo("one", 3, &by("ben")).await.unwrap());
         shelf.publish_draft("one", 4, "Second", &by("ben")).await.unwrap();
         let versions = shelf.versions("one").await.unwrap();
-        let known: Vec<_> = versions.iter().map(|row| (row.number, row.published_by.as_deref(), row.summary.as_str(), row.revision)).collect();
+        let known: Vec<_> = versions.iter().map(|row| (row.number, row.by.as_deref(), row.summary.as_str(), row.revision)).collect();
         assert_eq!(known, [(2, Some("ben"), "Second", Some(4)), (1, Some("ann"), "First", Some(1))]);
         assert_eq!(*shelf.version_tree("one", 1).await.unwrap(), full_tree("one"));
         assert_eq!(shelf.history("one", None, 9).await.unwrap().iter().map(|row| row.version).collect::<Vec<_>>(), [Some(2), Some(2), Some(2), Some(1)]);

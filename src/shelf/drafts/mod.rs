@@ -11,6 +11,7 @@ mod present;
 mod rows;
 mod save;
 pub(super) mod store;
+mod trial;
 mod undo;
 
 use std::sync::Arc;

@@ -210,3 +210,23 @@ pub(super) async fn overview(read: &mut Read) -> db::Result<Vec<OverviewRow>> {
                           ORDER BY version.title, tree.slug"
     )
 }
+
+/// The version id of every draft.
+pub(in crate::shelf) async fn drafts(read: &mut Read) -> db::Result<Vec<i64>> {
+    let rows = sql!(read, all<(i64,)> "SELECT id FROM version WHERE state = 'draft' ORDER BY id")?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// The trial of an account, as JSON.
+pub(super) async fn trial(read: &mut Read, tree: i64, account: i64) -> db::Result<Option<String>> {
+    let row = sql!(read, optional<(String,)> "SELECT value FROM trial WHERE tree_id = $1 AND account_id = $2", tree, account)?;
+    Ok(row.map(|(value,)| value))
+}
+
+pub(super) async fn delete_trial(write: &mut Write, tree: i64, account: i64) -> db::Result<u64> {
+    sql!(write, execute "DELETE FROM trial WHERE tree_id = $1 AND account_id = $2", tree, account)
+}
+
+pub(super) async fn insert_trial(write: &mut Write, tree: i64, account: i64, value: &str, now: i64) -> db::Result<u64> {
+    sql!(write, execute "INSERT INTO trial (tree_id, account_id, value, changed_at) VALUES ($1, $2, $3, $4)", tree, account, value, now)
+}

@@ -9,15 +9,33 @@ use crate::sql;
 
 // Versions
 
+#[derive(FromRow)]
+struct PublishedRow {
+    number: i64,
+    id: i64,
+    published_at: i64,
+    withdrawn_at: Option<i64>,
+    summary_of_change: String,
+    name: Option<String>,
+    revision: Option<i64>,
+}
+
+impl PublishedRow {
+    fn version(self) -> VersionRow {
+        let Self { number, id, published_at, withdrawn_at, summary_of_change: summary, name: by, revision } = self;
+        VersionRow { number, id, published_at, withdrawn_at, by, summary, revision }
+    }
+}
+
 pub(super) async fn versions(read: &mut Read, tree: i64) -> db::Result<Vec<VersionRow>> {
-    sql!(
+    let rows = sql!(
         read,
-        all<VersionRow> "SELECT version.number, version.id, version.published_at, version.withdrawn_at, version.summary_of_change AS summary, \
-                         publication.name AS published_by, publication.revision \
-                         FROM version LEFT JOIN publication ON publication.version_id = version.id \
-                         WHERE version.tree_id = $1 AND version.number IS NOT NULL ORDER BY version.number DESC",
+        all<PublishedRow> "SELECT version.number, version.id, version.published_at, version.withdrawn_at, version.summary_of_change, publication.name, \
+                           publication.revision FROM version LEFT JOIN publication ON publication.version_id = version.id \
+                           WHERE version.tree_id = $1 AND version.number IS NOT NULL ORDER BY version.number DESC",
         tree
-    )
+    )?;
+    Ok(rows.into_iter().map(PublishedRow::version).collect())
 }
 
 pub(super) async fn version_id(read: &mut Read, tree: i64, number: i64) -> db::Result<Option<i64>> {
@@ -213,6 +231,18 @@ pub(super) async fn delete_withdrawn(write: &mut Write, tree: i64, node: &str) -
 pub(in crate::shelf) async fn withdrawn(read: &mut Read, tree: i64) -> db::Result<BTreeMap<String, Withdrawn>> {
     let rows = sql!(read, all<(String, i64, String, String)> "SELECT node_key, at, name, reason FROM withdrawn_outcome WHERE tree_id = $1", tree)?;
     Ok(rows.into_iter().map(|(node, at, by, reason)| (node, Withdrawn { at, by, reason })).collect())
+}
+
+/// The withdrawn outcomes of the version's tree, with the address that the tree had in that version.
+pub(in crate::shelf) async fn withdrawn_of_version(read: &mut Read, version: i64) -> db::Result<Vec<(String, String, Withdrawn)>> {
+    let rows = sql!(
+        read,
+        all<(String, String, i64, String, String)> "SELECT version.slug, withdrawn_outcome.node_key, withdrawn_outcome.at, withdrawn_outcome.name, \
+                                                    withdrawn_outcome.reason FROM withdrawn_outcome JOIN version ON version.tree_id = withdrawn_outcome.tree_id \
+                                                    WHERE version.id = $1",
+        version
+    )?;
+    Ok(rows.into_iter().map(|(slug, node, at, by, reason)| (slug, node, Withdrawn { at, by, reason })).collect())
 }
 
 /// Whether any version of the tree has the outcome `node`.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Error, Result, Shelf, review, store};
 use crate::audit::By;
-use crate::db::{FromRow, Read, Write};
+use crate::db::{Read, Write};
 use crate::shelf::drafts::Present;
 use crate::shelf::publish::{self, Published};
 use crate::shelf::{read_tree, store as trees};
@@ -12,7 +12,7 @@ use crate::tree::closure::Closure;
 use crate::tree::model::{NodeKind, Tree};
 
 /// One version.
-#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VersionRow {
     /// Counts the tree's versions from 1.
     pub number: i64,
@@ -23,7 +23,7 @@ pub struct VersionRow {
     /// When it was withdrawn, in the same unit.
     pub withdrawn_at: Option<i64>,
     /// Who published it; `None` for versions from before this was kept.
-    pub published_by: Option<String>,
+    pub by: Option<String>,
     /// What changed, in the publisher's words.
     pub summary: String,
     /// The revision of the draft that it was.
