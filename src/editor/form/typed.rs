@@ -192,7 +192,8 @@ mod tests {
 
     #[test]
     fn rows_in_rows_are_read_by_their_numbers() {
-        let typed = sent(&[("prompt", "a\r\nb"), ("p-2-key", "two"), ("p-1-key", "one"), ("p-1-step-1-title", "first"), ("meant", "order"), ("meant", "otherwise")]);
+        let typed =
+            sent(&[("prompt", "a\r\nb"), ("p-2-key", "two"), ("p-1-key", "one"), ("p-1-step-1-title", "first"), ("meant", "order"), ("meant", "otherwise")]);
         assert_eq!(typed.text("prompt"), "a\nb");
         assert_eq!(typed.rows("p").iter().map(|row| row.text("key")).collect::<Vec<_>>(), ["one", "two"]);
         assert_eq!(typed.rows("p")[0].rows("step")[0].text("title"), "first");
