@@ -140,6 +140,18 @@ impl Typed {
         self.lists.get(list).map_or(&[], Vec::as_slice)
     }
 
+    /// The row whose fields begin with `prefix`, such as `part-1-field-2-`; an empty one if there is none.
+    #[must_use]
+    pub fn at(&self, prefix: &str) -> Self {
+        match prefix.splitn(3, '-').collect::<Vec<_>>()[..] {
+            [list, number, rest] => {
+                let row = number.parse::<usize>().ok().and_then(|number| self.rows(list).get(number.checked_sub(1)?));
+                row.map_or_else(Self::default, |row| row.at(rest))
+            }
+            _ => self.clone(),
+        }
+    }
+
     /// Whether nothing was typed here.
     #[must_use]
     pub fn is_blank(&self) -> bool {

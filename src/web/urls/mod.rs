@@ -4,6 +4,7 @@
 mod account;
 mod api;
 mod editor;
+mod trial;
 mod visitor;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::settings::PublicUrl;
 pub use account::*;
 pub use api::*;
 pub use editor::*;
+pub use trial::*;
 pub use visitor::*;
 
 /// Route pattern of stylesheet, script and icon.
