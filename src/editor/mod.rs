@@ -29,6 +29,7 @@ pub fn router(editor: Editor) -> Router {
     Router::new()
         .route(urls::EDITOR, get(home::show))
         .route(urls::EDITOR_TREE, get(desk::show))
+        .merge(condition::router())
         .route_layer(middleware::from_fn(authors_only))
         .with_state(editor)
 }
