@@ -96,9 +96,8 @@ impl Accounts {
         let session = new_session(client, now);
         let account = found.map(|(account, _)| account);
         let new = fits.then(|| secret.hash());
-        let signed_in = self.change(move |write, number| {
-            Box::pin(async move { Ok(note_attempt(write, account, Session { id: number, ..session }, new, former).await?) })
-        });
+        let signed_in =
+            self.change(move |write, number| Box::pin(async move { Ok(note_attempt(write, account, Session { id: number, ..session }, new, former).await?) }));
         Ok(signed_in.await?.then_some(secret))
     }
 

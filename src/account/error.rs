@@ -36,9 +36,10 @@ impl From<Error> for Failure {
             Error::NameTaken | Error::LastAdmin => Self::Conflict { what: sentence(&error), ways_on: Vec::new() },
             Error::NoAccount => Self::NotFound,
             Error::LinkSpent => Self::Gone {
-                what: "This link was used, has expired, or was replaced by a newer one. Ask an administrator of this site for another. Where there is no account \
+                what:
+                    "This link was used, has expired, or was replaced by a newer one. Ask an administrator of this site for another. Where there is no account \
                        yet, start the program again: it prints a new link."
-                    .to_owned(),
+                        .to_owned(),
             },
             Error::Db(error) if !error.is_unavailable() => Self::internal(error),
             Error::Db(_) | Error::Hash(_) => Self::unavailable(error),

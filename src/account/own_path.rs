@@ -29,7 +29,18 @@ mod tests {
         for own in ["/", "/editor/trees/a?node=b", "/editor/trees/%C3%A4"] {
             assert_eq!(own_path(&root, own).as_deref(), Some(own));
         }
-        for other in ["", "editor", "//evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example/", "/a\r\nb", "/\t/evil.example", "/ä", "javascript:x"] {
+        for other in [
+            "",
+            "editor",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example/",
+            "/a\r\nb",
+            "/\t/evil.example",
+            "/ä",
+            "javascript:x",
+        ] {
             assert_eq!(own_path(&root, other), None, "{other:?}");
         }
         let below = site(Some("https://fix.example/help"));

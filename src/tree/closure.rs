@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+use super::answer::Kind;
 use super::condition::Facts;
-use super::fact::{FactKey, Sheet};
+use super::fact::{BUILT_IN, FactKey, Sheet};
 use super::ladder::Ladders;
 use super::model::{Node, NodeKind, Outcome, Question, Tree};
 
@@ -97,6 +98,17 @@ impl Closure {
             NodeKind::Outcome(outcome) => Some((part, outcome)),
             _ => None,
         }
+    }
+
+    /// The tree that knows the fact `written`: bare in this tree, `slug.key` in this one or in one that it jumps to.
+    #[must_use]
+    pub fn knowing(&self, written: &str) -> Option<&Self> {
+        let (part, bare) = match written.split_once('.') {
+            Some((_, bare)) if BUILT_IN.contains(&bare) => return None,
+            Some((slug, bare)) => (self.part(slug)?, bare),
+            None => (self, written),
+        };
+        Kind::of(&part.tree, bare).map(|_| part)
     }
 
     /// The question that sets the fact `key`: in this tree first, then in those it jumps to.

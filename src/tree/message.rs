@@ -146,6 +146,11 @@ impl Phrase {
         (words.len() > 1).then(|| Self { written: text.to_owned(), words })
     }
 
+    /// Its words, each by itself.
+    pub(in crate::tree) fn each(&self) -> impl Iterator<Item = Self> {
+        self.words.split_ascii_whitespace().map(|word| Self { written: word.to_owned(), words: format!(" {word} ") })
+    }
+
     /// The phrase as the author wrote it.
     #[must_use]
     pub fn written(&self) -> &str {
@@ -172,6 +177,16 @@ impl Glob {
     #[must_use]
     pub fn written(&self) -> &str {
         &self.written
+    }
+
+    /// What every message like it begins with, normalised.
+    pub(in crate::tree) fn beginning(&self) -> &str {
+        self.parts.first().map_or("", String::as_str)
+    }
+
+    /// What every message like it ends with, normalised.
+    pub(in crate::tree) fn end(&self) -> &str {
+        self.parts.last().map_or("", String::as_str)
     }
 
     /// Whether the whole message is like the pattern.

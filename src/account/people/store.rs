@@ -61,8 +61,7 @@ pub async fn by_name(read: &mut Read, name: &str) -> Result<Option<(Account, Opt
 
 /// The account `id`, with the hash of its password.
 pub async fn by_id(read: &mut Read, id: i64) -> Result<Option<(Account, Option<String>)>> {
-    let row =
-        sql!(read, optional<AccountRow> "SELECT id, name, password_hash, roles, created_at, disabled_at FROM account WHERE id = $1", id)?;
+    let row = sql!(read, optional<AccountRow> "SELECT id, name, password_hash, roles, created_at, disabled_at FROM account WHERE id = $1", id)?;
     Ok(row.map(|row| (row.password_hash.clone(), row)).map(|(hash, row)| (row.into_account(), hash)))
 }
 

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::cli::Failed;
-use crate::tree::check::{self, Severity};
 use crate::tree::closure::Closure;
+use crate::tree::file;
 use crate::tree::ladder::Ladders;
-use crate::tree::model::{NodeKind, Tree};
-use crate::tree::{case, file};
+use crate::tree::model::{Case, NodeKind, Tree};
+use crate::tree::report::report;
 
 /// Something wrong with a file.
 #[derive(Debug, Serialize)]
@@ -21,7 +21,11 @@ pub(super) struct Found {
     column: Option<u64>,
     node: Option<String>,
     severity: &'static str,
+    /// The kind of the finding; `None` for what concerns files.
+    what: Option<&'static str>,
     message: String,
+    /// Facts that show it, as a case.
+    witness: Option<Case>,
 }
 
 impl Found {
@@ -82,13 +86,12 @@ impl Files {
             if let Some(other) = first.insert(&tree.slug, path) {
                 found.push(error_in(path, format!("{} has the slug \"{}\" too: give one of them another.", other.display(), tree.slug)));
             }
-            for finding in check::check(tree, ladders) {
-                let severity = if finding.severity == Severity::Error { "error" } else { "warning" };
+            for finding in report(&closures.of(tree)).findings {
                 let line = finding.node.as_deref().and_then(|node| line_of(text, node));
-                found.push(Found { severity, line, node: finding.node, ..error_in(path, finding.message) });
+                let (severity, what) = (finding.severity.as_str(), Some(finding.what.as_str()));
+                let witness = finding.witness.map(|witness| witness.case);
+                found.push(Found { severity, what, line, node: finding.node, witness, ..error_in(path, finding.message) });
             }
-            let closure = closures.of(tree);
-            found.extend(tree.cases.iter().filter_map(|kept| case::failure(&closure, kept)).map(|message| error_in(path, message)));
         }
         found
     }
@@ -101,12 +104,12 @@ impl Files {
 
 impl Found {
     fn again(&self) -> Self {
-        Self { file: self.file.clone(), node: self.node.clone(), message: self.message.clone(), ..*self }
+        Self { file: self.file.clone(), node: self.node.clone(), message: self.message.clone(), witness: self.witness.clone(), ..*self }
     }
 }
 
 fn error_in(path: &Path, message: String) -> Found {
-    Found { file: path.display().to_string(), line: None, column: None, node: None, severity: "error", message }
+    Found { file: path.display().to_string(), line: None, column: None, node: None, severity: "error", what: None, message, witness: None }
 }
 
 /// The line in which a node begins, as the canonical form and JSON write it.

@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use crate::editor::{Bar, Editor};
-use crate::shelf;
+use crate::editor::structure::change;
+use crate::editor::{Bar, Editor, save};
 use crate::tree::ladder::Ladders;
 use crate::tree::model::{Branch, Fork, Node, NodeKind, Tree};
-use crate::web::{Failure, Urls};
+use crate::web::{Failure, Fields, Urls, Viewer};
 
 /// The word in the address of a branch that does not exist yet.
 pub const NEW: &str = "new";
 
 /// A branch, or the place for a new one, in the draft of its tree.
 pub struct Opened {
-    /// The draft.
-    pub tree: Tree,
+    /// The draft, as it was in the revision that the page is made from.
+    pub tree: Arc<Tree>,
+    /// That revision.
+    pub revision: i64,
     /// The ladders that its levels belong to.
     pub ladders: Arc<Ladders>,
     /// The bar above the page.
@@ -26,29 +28,25 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// The branch number `branch` (from 1, or `new`) of the node `node` in the draft at `slug`.
+    /// The branch number `branch` (from 1, or `new`) of the node `node` in the draft at `slug`. For a form that came back, `fields` name the revision that
+    /// it was made from, in which the branch still stands where it stood.
     ///
     /// # Errors
     /// [`Failure::NotFound`] if there is no such tree, node or branch.
-    pub async fn new(editor: &Editor, (slug, node, branch): &(String, String, String)) -> Result<Self, Failure> {
-        let live = editor.shelf.current(slug);
-        let draft = editor.shelf.draft(slug).await.map_err(|error| match error {
-            shelf::Error::NoTree(_) => Failure::NotFound,
-            error => Failure::unavailable(error),
-        })?;
-        let tree = match (draft, &live) {
-            (Some(tree), _) => tree,
-            (None, Some(live)) => Tree::clone(&live.closure.tree),
-            (None, None) => return Err(Failure::NotFound),
+    pub async fn new(editor: &Editor, viewer: &Viewer, (slug, node, branch): &(String, String, String), fields: Option<&Fields>) -> Result<Self, Failure> {
+        let draft = editor.open_draft(slug).await?;
+        let bar = Bar::of(editor.site.urls(), viewer, &draft, node, None);
+        let (revision, tree) = match fields {
+            Some(fields) => save::base(editor, slug, fields).await?,
+            None => (draft.revision, draft.tree),
         };
         let ladders = editor.shelf.ladders().await.map_err(Failure::unavailable)?;
-        let bar = Bar::new(editor.site.urls(), slug, &tree.title, live.as_ref().map(|live| live.number));
         let count = tree.node(node).and_then(|node| node.kind.fork()).ok_or(Failure::NotFound)?.branches.len();
         let index = match branch.as_str() {
             NEW => None,
             number => Some(number.parse::<usize>().ok().filter(|number| (1..=count).contains(number)).ok_or(Failure::NotFound)? - 1),
         };
-        Ok(Self { tree, ladders, bar, node: node.clone(), index })
+        Ok(Self { tree, revision, ladders, bar, node: node.clone(), index })
     }
 
     /// The node; its kind has branches.
@@ -65,9 +63,8 @@ impl Opened {
     /// The tree with this branch in its place.
     #[must_use]
     pub fn with(&self, branch: Branch) -> Tree {
-        let mut tree = self.tree.clone();
-        let node = tree.nodes.iter_mut().find(|node| node.key == self.node);
-        let fork = match node.map(|node| &mut node.kind) {
+        let mut tree = Tree::clone(&self.tree);
+        let fork = match change::node_mut(&mut tree, &self.node).map(|node| &mut node.kind) {
             Some(NodeKind::Question(question)) => Some(&mut question.fork),
             Some(NodeKind::Route(fork)) => Some(fork),
             _ => None,

@@ -5,14 +5,14 @@ use std::time::Instant;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 
 use super::form::{Addition, Form, Kind, Step};
 use super::opened::Opened;
 use super::sentence::{Says, with_scope};
 use super::typed::Typed;
 use super::view::{self, Choices, Input, Item};
-use crate::editor::{Bar, Editor};
+use crate::editor::{Attempt, Bar, Editor, saved};
 use crate::tree::model::Branch;
 use crate::web::{self, ClientAddress, Failure, FieldErrors, Nav, Page, Path, Viewer};
 
@@ -26,6 +26,7 @@ pub struct BranchPage {
     back: (String, String),
     action: String,
     preview: String,
+    revision: i64,
     typed: Typed,
     /// The lines of the form; none where the condition is edited as text.
     items: Vec<Item>,
@@ -83,6 +84,7 @@ fn page(editor: &Editor, viewer: &Viewer, opened: &Opened, typed: Typed, shown: 
         back: (urls.editor_node(&opened.tree.slug, &node.key), format!("Back to \u{201c}{}\u{201d}", node.title)),
         action,
         preview,
+        revision: opened.revision,
         items: typed.form.as_ref().map(|form| view::items(form, &choices)).unwrap_or_default(),
         lists: choices.lists(),
         targets: opened.tree.nodes.iter().map(|node| (node.key.clone(), node.title.clone())).collect(),
@@ -96,7 +98,7 @@ fn page(editor: &Editor, viewer: &Viewer, opened: &Opened, typed: Typed, shown: 
 
 /// Shows a branch, or the form of a new one.
 pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(place): Path<(String, String, String)>) -> Result<BranchPage, Failure> {
-    let opened = Opened::new(&editor, &place).await?;
+    let opened = Opened::new(&editor, &viewer, &place, None).await?;
     let typed = opened.branch().map_or_else(|| opened.node().map(|(_, fork)| Typed::new(fork.otherwise.clone())), |branch| Ok(Typed::of(branch)))?;
     page(&editor, &viewer, &opened, typed, Shown::default())
 }
@@ -108,12 +110,12 @@ pub async fn post(
     Path(place): Path<(String, String, String)>,
     web::Form(fields): web::Form,
 ) -> Result<Response, Failure> {
-    let opened = Opened::new(&editor, &place).await.map_err(|failure| failure.keeping(&fields))?;
+    let opened = Opened::new(&editor, &viewer, &place, Some(&fields)).await.map_err(|failure| failure.keeping(&fields))?;
     let typed = Typed::read(&fields)?;
     let pressed = fields.get("do")?.unwrap_or_default().to_owned();
     if pressed == "save" {
         return match branch(&opened, &typed) {
-            Ok(branch) => save(&editor, &opened, branch).await.map_err(|failure| failure.keeping(&fields)),
+            Ok(branch) => store(&editor, &viewer, &opened, branch).await.map_err(|failure| failure.keeping(&fields)),
             Err(errors) => Ok(page(&editor, &viewer, &opened, typed, Shown { errors, is_changed: true, at: None })?.into_response()),
         };
     }
@@ -124,12 +126,13 @@ pub async fn post(
 /// Shows what the form as it stands says. Nothing is stored.
 pub async fn preview(
     State(editor): State<Editor>,
+    viewer: Viewer,
     address: ClientAddress,
     Path(place): Path<(String, String, String)>,
     web::Form(fields): web::Form,
 ) -> Result<Preview, Failure> {
     editor.previews.take(address, Instant::now())?;
-    let opened = Opened::new(&editor, &place).await?;
+    let opened = Opened::new(&editor, &viewer, &place, Some(&fields)).await?;
     let typed = Typed::read(&fields)?;
     let condition = with_scope(&opened.tree, &opened.ladders, |scope| typed.condition(scope));
     Ok(Preview { says: Says::new(&condition, &opened.tree, &opened.ladders) })
@@ -190,8 +193,9 @@ fn branch(opened: &Opened, typed: &Typed) -> Result<Branch, FieldErrors> {
     }
 }
 
-async fn save(editor: &Editor, opened: &Opened, branch: Branch) -> Result<Response, Failure> {
+async fn store(editor: &Editor, viewer: &Viewer, opened: &Opened, branch: Branch) -> Result<Response, Failure> {
     let (node, _) = opened.node()?;
-    editor.shelf.load_draft(opened.with(branch)).await.map_err(Failure::unavailable)?;
-    Ok(Redirect::to(&editor.site.urls().editor_node(&opened.tree.slug, &node.key)).into_response())
+    let slug = opened.tree.slug.clone();
+    let next = editor.site.urls().editor_node(&slug, &node.key);
+    saved(editor, viewer, Attempt { slug, revision: opened.revision, tree: opened.with(branch), next }).await
 }

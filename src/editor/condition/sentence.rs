@@ -1,9 +1,10 @@
 //! What a condition says, and what is wrong with it in its tree: the part of the page that follows every key press.
 
+use crate::editor::words;
 use crate::tree::check::fact_kind;
 use crate::tree::condition::{Condition, FactKind, Scope};
 use crate::tree::ladder::Ladders;
-use crate::tree::model::{Ask, Tree};
+use crate::tree::model::Tree;
 use crate::web::FieldErrors;
 
 /// What stands above the form.
@@ -38,18 +39,10 @@ pub fn with_scope<T>(tree: &Tree, ladders: &Ladders, see: impl FnOnce(&Scope<'_>
     see(&Scope { slug: &tree.slug, ladders, ladder: &tree.ladder, kind: &kind })
 }
 
-/// The condition in English, with a capital letter and a full stop; facts are called by the titles of their questions.
+/// The condition in English, with a capital letter and a full stop.
 #[must_use]
 pub fn sentence(tree: &Tree, condition: &Condition) -> String {
-    let words = |fact: &str, option: Option<&str>| {
-        let (node, question) = tree.question_for(fact)?;
-        match option {
-            None => Some(node.title.clone()),
-            Some(key) if question.ask == Ask::YesNo => Some(key.to_owned()),
-            Some(key) => question.options.iter().find(|option| option.key == key).map(|option| option.label.clone()),
-        }
-    };
-    let clause = condition.sentence(&words);
+    let clause = words::sentence(tree, condition);
     let mut letters = clause.chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }

@@ -5,5 +5,5 @@ pub mod targets;
 pub mod typed;
 
 pub use reader::{Reader, word_of};
-pub use targets::{KINDS, Targets};
+pub use targets::Targets;
 pub use typed::{Reshape, Typed};

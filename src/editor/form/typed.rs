@@ -140,6 +140,18 @@ impl Typed {
         self.lists.get(list).map_or(&[], Vec::as_slice)
     }
 
+    /// The row whose fields begin with `prefix`, such as `part-1-field-2-`; an empty one if there is none.
+    #[must_use]
+    pub fn at(&self, prefix: &str) -> Self {
+        match prefix.splitn(3, '-').collect::<Vec<_>>()[..] {
+            [list, number, rest] => {
+                let row = number.parse::<usize>().ok().and_then(|number| self.rows(list).get(number.checked_sub(1)?));
+                row.map_or_else(Self::default, |row| row.at(rest))
+            }
+            _ => self.clone(),
+        }
+    }
+
     /// Whether nothing was typed here.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -192,7 +204,8 @@ mod tests {
 
     #[test]
     fn rows_in_rows_are_read_by_their_numbers() {
-        let typed = sent(&[("prompt", "a\r\nb"), ("p-2-key", "two"), ("p-1-key", "one"), ("p-1-step-1-title", "first"), ("meant", "order"), ("meant", "otherwise")]);
+        let typed =
+            sent(&[("prompt", "a\r\nb"), ("p-2-key", "two"), ("p-1-key", "one"), ("p-1-step-1-title", "first"), ("meant", "order"), ("meant", "otherwise")]);
         assert_eq!(typed.text("prompt"), "a\nb");
         assert_eq!(typed.rows("p").iter().map(|row| row.text("key")).collect::<Vec<_>>(), ["one", "two"]);
         assert_eq!(typed.rows("p")[0].rows("step")[0].text("title"), "first");

@@ -5,9 +5,8 @@ use super::procedure;
 use crate::tree::model::{Outcome, Reference};
 
 pub fn fill(typed: Typed, outcome: &Outcome) -> Typed {
-    let references = outcome.references.iter().map(|reference| {
-        Typed::default().with("article", &reference.article).with_optional("title", reference.title.as_deref())
-    });
+    let references =
+        outcome.references.iter().map(|reference| Typed::default().with("article", &reference.article).with_optional("title", reference.title.as_deref()));
     typed
         .with("verdict", word_of(&outcome.verdict))
         .with("headline", &outcome.headline)

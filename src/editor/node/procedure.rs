@@ -35,9 +35,7 @@ pub fn read(row: &mut Reader<'_>) -> Option<Procedure> {
     }
     let per = row.word("per");
     let rights = row.wording("rights");
-    let steps = row.rows("step", |step| {
-        Some(Step { title: step.wording("title"), text: step.optional_wording("text"), command: read_command(step) })
-    });
+    let steps = row.rows("step", |step| Some(Step { title: step.wording("title"), text: step.optional_wording("text"), command: read_command(step) }));
     let (verify, way_back) = (row.wording("verify"), row.wording("way_back"));
     Some(Procedure { key, title, applies, risk: risk?, minutes: minutes?, per: per?, rights, steps, verify, way_back })
 }

@@ -14,9 +14,10 @@ pub fn fill(typed: Typed, question: &Question) -> Typed {
         let row = fill_command(Typed::default().with("where", &lookup.place), lookup.command.as_ref());
         row.with_optional("steps", lookup.steps.as_deref()).with_optional("looks_like", lookup.looks_like.as_deref())
     });
-    let options = question.options.iter().map(|option| {
-        Typed::default().with("key", &option.key).with("label", &option.label).with_optional("hint", option.hint.as_deref())
-    });
+    let options = question
+        .options
+        .iter()
+        .map(|option| Typed::default().with("key", &option.key).with("label", &option.label).with_optional("hint", option.hint.as_deref()));
     let columns = question.columns.iter().map(|column| Typed::default().with("name", column.as_str()));
     let limits = question.number.clone().unwrap_or_default();
     let number = |limit: Option<f64>| limit.map(|limit| limit.to_string()).unwrap_or_default();

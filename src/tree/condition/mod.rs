@@ -49,6 +49,9 @@ pub use truth::Truth;
 use ast::{Expr, LevelName};
 use parser::Parser;
 
+use super::fact::Event;
+use super::message::Message;
+
 /// A condition over facts. Its text form is canonical: two conditions are equal if and only if their texts are.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -79,6 +82,11 @@ impl Condition {
             return Ok(read);
         }
         Err(ParseError { line: 1, column: 1, message: "A name in the condition cannot be written.".to_owned(), help: None })
+    }
+
+    /// The condition that the parts of another one make.
+    pub(in crate::tree) fn of(expr: Expr) -> Self {
+        Self(expr)
     }
 
     /// What the condition consists of.
@@ -132,6 +140,11 @@ impl From<Condition> for String {
     fn from(condition: Condition) -> Self {
         condition.to_string()
     }
+}
+
+/// What a test of one record comes to, or of one message, which is a record of a text alone.
+pub(in crate::tree) fn test_record(test: &ast::TextExpr, record: &Event, text: Option<&Message>) -> Truth {
+    eval::record(test, record, text)
 }
 
 /// A mistake in a condition's text.

@@ -155,3 +155,6 @@ pub fn value(tree: &Tree, part: &Part) -> Option<Json> {
         Part::Case(name) => Items::new(&tree.cases).json(name),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,9 @@
 
 mod account;
 mod api;
+mod branch;
 mod editor;
+mod trial;
 mod visitor;
 
 use std::sync::Arc;
@@ -15,7 +17,9 @@ use crate::settings::PublicUrl;
 
 pub use account::*;
 pub use api::*;
+pub use branch::*;
 pub use editor::*;
+pub use trial::*;
 pub use visitor::*;
 
 /// Route pattern of stylesheet, script and icon.

@@ -150,7 +150,13 @@ impl Choices {
     /// What can be added to a line of this kind.
     pub(super) fn additions(&self, kind: Kind, inside: &Surroundings) -> Vec<Group> {
         if inside.record.is_some() {
-            let mut tests = vec![("contains", "words in this order"), ("words", "words in any order"), ("like", "the whole text, with *"), ("text_code", "a code"), ("matches", "a regular expression")];
+            let mut tests = vec![
+                ("contains", "words in this order"),
+                ("words", "words in any order"),
+                ("like", "the whole text, with *"),
+                ("text_code", "a code"),
+                ("matches", "a regular expression"),
+            ];
             if inside.record == Some(Kind::Event) {
                 tests.splice(0..0, [("source", "its source"), ("id", "its number (event ID)")]);
             }
@@ -160,7 +166,8 @@ impl Choices {
         let mut groups = Vec::new();
         if inside.row.is_some() {
             groups.push(group(Some("About each one"), &ROW_TESTS));
-            let others: &[(&str, &str)] = &[("other_servers", "the other servers"), ("other_clients", "the other clients"), ("servers", "servers"), ("clients", "clients")];
+            let others: &[(&str, &str)] =
+                &[("other_servers", "the other servers"), ("other_clients", "the other clients"), ("servers", "servers"), ("clients", "clients")];
             groups.push(group(Some("Compared with others"), others));
             if kind == Kind::Rows {
                 groups.push(group(Some("Which ones are looked at"), &[("where", "only those for which ...")]));

@@ -4,8 +4,7 @@ use super::super::form::{Field, Join, Kind, Line};
 use super::choices::{Choices, one_group};
 use super::{Control, Group, Input, Surroundings};
 
-const ORDER: [(&str, &str); 6] =
-    [("=", "the same as"), ("!=", "other than"), ("<", "lower than"), ("<=", "at most"), (">", "higher than"), (">=", "at least")];
+const ORDER: [(&str, &str); 6] = [("=", "the same as"), ("!=", "other than"), ("<", "lower than"), ("<=", "at most"), (">", "higher than"), (">=", "at least")];
 const SAMENESS: [(&str, &str); 2] = [("=", "is"), ("!=", "is not")];
 const LEVEL_TESTS: [(&str, &str); 11] = [
     ("is", "is"),
@@ -85,7 +84,11 @@ impl Desk<'_> {
     }
 
     fn join(&self) -> Control {
-        let plural = if self.line.kind == Kind::Where { ["all of these hold", "at least one of these holds", "none of these holds"] } else { ["all of these are true", "at least one of these is true", "none of these is true"] };
+        let plural = if self.line.kind == Kind::Where {
+            ["all of these hold", "at least one of these holds", "none of these holds"]
+        } else {
+            ["all of these are true", "at least one of these is true", "none of these is true"]
+        };
         let options: Vec<(&str, &str)> = Join::ALL.into_iter().map(Join::as_str).zip(plural).collect();
         self.of_few(Field::Join, if self.line.kind == Kind::Group { "Of what stands below" } else { "for which" }, &options)
     }

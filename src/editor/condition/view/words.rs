@@ -8,11 +8,19 @@ pub(super) fn of_line(line: &Line, number: usize) -> (&'static str, Option<&'sta
     match line.kind {
         Kind::Group if number == 1 => ("This branch is taken when", None),
         Kind::Group => ("Group", None),
-        Kind::Rows => ("Servers or clients", Some("\u{201c}Every\u{201d} and \u{201c}no\u{201d} also hold where none is listed. What stands below, further in, is said of each one.")),
+        Kind::Rows => (
+            "Servers or clients",
+            Some("\u{201c}Every\u{201d} and \u{201c}no\u{201d} also hold where none is listed. What stands below, further in, is said of each one."),
+        ),
         Kind::Where => ("Only those", Some("The others are not looked at.")),
         Kind::Messages => ("Message", Some("What stands below, further in, must hold for one and the same message.")),
         Kind::Event => ("Event", Some("What stands below, further in, must hold for one and the same event.")),
-        Kind::Level => ("Version", Some("\u{201c}Below\u{201d}, \u{201c}at least\u{201d} and the like compare inside one family, \u{201c}older\u{201d} and \u{201c}newer\u{201d} over all families.")),
+        Kind::Level => (
+            "Version",
+            Some(
+                "\u{201c}Below\u{201d}, \u{201c}at least\u{201d} and the like compare inside one family, \u{201c}older\u{201d} and \u{201c}newer\u{201d} over all families.",
+            ),
+        ),
         Kind::Os => ("Windows version", None),
         Kind::Component => ("Version of a component", None),
         Kind::Compare => ("Versions of two machines", None),
@@ -21,7 +29,9 @@ pub(super) fn of_line(line: &Line, number: usize) -> (&'static str, Option<&'sta
         Kind::HasFile => ("File", None),
         Kind::Hotfix => ("Hotfix", None),
         Kind::Role => ("Role", None),
-        Kind::History => ("What was done", Some("What was done once stays done: \u{201c}applied SP1\u{201d} is not \u{201c}runs SP1\u{201d}. Without a version any counts.")),
+        Kind::History => {
+            ("What was done", Some("What was done once stays done: \u{201c}applied SP1\u{201d} is not \u{201c}runs SP1\u{201d}. Without a version any counts."))
+        }
         Kind::Code => ("Error code", Some("In any notation: -528, 4294966768, 0xFFFFFDF0, c1030ad1.")),
         Kind::Fact => ("Answer", None),
         Kind::Said => ("Text", None),

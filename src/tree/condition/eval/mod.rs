@@ -4,6 +4,7 @@ mod rows;
 mod texts;
 
 pub(super) use rows::RowScope;
+pub(super) use texts::holds as record;
 
 use super::ast::{Expr, List, Op, Quantifier, Range, Who};
 use super::facts::Facts;

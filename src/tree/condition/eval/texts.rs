@@ -23,7 +23,7 @@ pub(super) fn records(test: &TextExpr, facts: &Facts<'_>) -> Truth {
 }
 
 /// Decides a test of one record, or of a message. A part that the record does not have is unknown.
-fn holds(test: &TextExpr, record: &Event, text: Option<&Message>) -> Truth {
+pub(in super::super) fn holds(test: &TextExpr, record: &Event, text: Option<&Message>) -> Truth {
     let of_text = |test: &dyn Fn(&Message) -> bool| Truth::from(text.map(test));
     match test {
         TextExpr::All(parts) => Truth::all(parts.iter().map(|part| holds(part, record, text))),

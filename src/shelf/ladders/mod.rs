@@ -1,5 +1,7 @@
 //! Ladders in their tables. Every revision is whole and sealed, or not there.
 
+mod revise;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,6 +11,8 @@ use super::{Error, Result};
 use crate::db::{self, FromRow, Read, Write};
 use crate::tree::ladder::{Ladder, Ladders};
 use crate::{batch, sql};
+
+pub use revise::{LadderRevision, LevelInUse};
 
 /// Whether the newest revision of the ladder `key` has this product and this digest of its table.
 pub(super) async fn is_newest(read: &mut Read, key: &str, product: &str, digest: &str) -> db::Result<bool> {
@@ -25,22 +29,23 @@ pub(super) fn digest(table: &str) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(table))
 }
 
-/// Stores `ladder` as a new revision, unless the newest one is equal to it. Answers whether there is a new one.
-pub(super) async fn insert(write: &mut Write, ladder: &Ladder, now: i64) -> Result<bool> {
+/// Stores `ladder` as a new revision, unless the newest one is equal to it. Answers the newest revision.
+pub(super) async fn insert(write: &mut Write, ladder: &Ladder, by: Option<&str>, now: i64) -> Result<i64> {
     let digest = digest(&ladder.to_csv());
     let revision = match newest_of(write, ladder.key()).await? {
-        Some((_, stored, product)) if stored == digest && product == ladder.product() => return Ok(false),
+        Some((newest, stored, product)) if stored == digest && product == ladder.product() => return Ok(newest),
         Some((revision, ..)) => revision + 1,
         None => 1,
     };
     sql!(
         write,
-        execute "INSERT INTO ladder (key, revision, product, digest, created_at) VALUES ($1, $2, $3, $4, $5)",
+        execute "INSERT INTO ladder (key, revision, product, digest, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6)",
         ladder.key(),
         revision,
         ladder.product(),
         digest,
-        now
+        now,
+        by
     )?;
     let levels: Vec<_> = (0_i64..).zip(ladder.levels()).map(|(position, (family, _, release))| (position, family, release)).collect();
     batch!(write, execute "INSERT INTO ladder_release (ladder_key, ladder_revision, position, family, kind, line, update_name, level, build, released, kb) \
@@ -48,7 +53,12 @@ pub(super) async fn insert(write: &mut Write, ladder: &Ladder, now: i64) -> Resu
         ladder.key(), revision, row.0, &row.1.name, row.1.kind.as_str(), &row.2.line, row.2.update.as_deref().unwrap_or_default(), &row.2.level,
         row.2.build.as_deref().unwrap_or_default(), row.2.released.as_deref().unwrap_or_default(), row.2.kb.as_deref().unwrap_or_default())?;
     sql!(write, execute "UPDATE ladder SET sealed = 1 WHERE key = $1 AND revision = $2", ladder.key(), revision)?;
-    Ok(true)
+    Ok(revision)
+}
+
+/// The revisions of a ladder, the newest first: revision, when it was stored, by whom.
+async fn revisions(read: &mut Read, key: &str) -> db::Result<Vec<(i64, i64, Option<String>)>> {
+    sql!(read, all<(i64, i64, Option<String>)> "SELECT revision, created_at, created_by FROM ladder WHERE key = $1 ORDER BY revision DESC", key)
 }
 
 /// The newest revision of each ladder.

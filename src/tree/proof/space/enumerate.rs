@@ -1,0 +1,120 @@
+//! Lists enumerated: every multiset of the kinds of machines, for conditions whose quantifiers stand inside each other and for counts.
+
+use std::rc::Rc;
+
+use super::asked::{Owner, RowByRow, Sense, Survey};
+use super::machines::{Machines, named};
+use super::{MOST_POINTS, Solved, Solver};
+use crate::tree::condition::{Condition, Truth};
+use crate::tree::fact::{Row, Rows, Value};
+use crate::tree::proof::formula::{AtomId, Truths};
+use crate::tree::proof::point::{Point, Values};
+
+/// A list that fulfils the literals, smallest lists first.
+pub(super) fn lists(solver: &Solver<'_>, lists: &[&'static str], base: &Values, literals: &[(AtomId, Truths)]) -> Solved {
+    let exprs = || literals.iter().filter_map(|(atom, _)| solver.ground.atoms.atoms.get(*atom)).map(|atom| atom.condition.shape());
+    let survey = Survey::of(exprs());
+    // What is true or false with something unknown is so with any value of it: unknown parts are needed only where the unknown is asked for.
+    let needs_vague = literals.iter().any(|(_, truths)| truths.has(Truth::Unknown));
+    let mut kinds: Vec<(&'static str, Row)> = Vec::new();
+    for list in lists {
+        let asked = survey.machines.get(&Owner::List(list)).cloned().unwrap_or_default();
+        let Some(machines) = Machines::of(&solver.ground, &asked, true, MOST_POINTS) else { return Solved::Open };
+        let taken = if needs_vague { machines.rows.len() } else { machines.known };
+        let allowed = machines.rows.into_iter().take(taken).filter(|row| is_allowed(solver, list, row, base, literals));
+        kinds.extend(allowed.map(|row| (*list, row)));
+    }
+    let most = survey.greatest_count.max(survey.depth).saturating_add(1);
+    let mut search = Search { solver, lists, kinds: &kinds, base, literals, needs_vague, most, points: 0, chosen: Vec::new() };
+    let largest = most.saturating_mul(kinds.len());
+    for size in lists.len()..=largest {
+        match search.with_rows(0, size) {
+            Found::Point(point) => return Solved::Point(point),
+            Found::TooMany => return Solved::Open,
+            Found::Nothing => {}
+        }
+    }
+    Solved::Contradiction
+}
+
+/// Whether a row of this kind may be in the list, as far as atoms that look at rows one by one decide.
+fn is_allowed(solver: &Solver<'_>, list: &str, row: &Row, base: &Values, literals: &[(AtomId, Truths)]) -> bool {
+    literals.iter().all(|(atom, truths)| {
+        let Some(atom) = solver.ground.atoms.atoms.get(*atom) else { return true };
+        let Some(by_row) = RowByRow::of(atom.condition.shape()).filter(|by_row| by_row.sense != Sense::Count) else { return true };
+        let wanted = if by_row.sense == Sense::None { truths.turned() } else { *truths };
+        if wanted.has(Truth::True) {
+            return true;
+        }
+        let rows = Value::Rows(Rows { rows: vec![row.clone()], more: false });
+        let values: Values = base.iter().cloned().chain([(solver.ground.key(list), Some(rows))]).collect();
+        let fits = solver.ground.truths([Condition::of(by_row.probe)].iter(), &values);
+        // An unknown row leaves the whole at best unknown.
+        fits.first().is_none_or(|truth| wanted.has(*truth) || (*truth == Truth::False && wanted.has(Truth::Unknown)))
+    })
+}
+
+enum Found {
+    Point(Rc<Point>),
+    Nothing,
+    TooMany,
+}
+
+struct Search<'s, 'c> {
+    solver: &'s Solver<'c>,
+    lists: &'s [&'static str],
+    kinds: &'s [(&'static str, Row)],
+    base: &'s Values,
+    literals: &'s [(AtomId, Truths)],
+    needs_vague: bool,
+    /// The most rows of one kind.
+    most: usize,
+    points: usize,
+    chosen: Vec<usize>,
+}
+
+impl Search<'_, '_> {
+    /// Tries every multiset that adds `missing` rows of the kinds from `kind` on.
+    fn with_rows(&mut self, kind: usize, missing: usize) -> Found {
+        if missing == 0 {
+            return self.try_chosen();
+        }
+        if self.most.saturating_mul(self.kinds.len().saturating_sub(kind)) < missing {
+            return Found::Nothing;
+        }
+        for count in (0..=self.most.min(missing)).rev() {
+            let before = self.chosen.len();
+            self.chosen.extend(std::iter::repeat_n(kind, count));
+            let found = self.with_rows(kind + 1, missing - count);
+            self.chosen.truncate(before);
+            if !matches!(found, Found::Nothing) {
+                return found;
+            }
+        }
+        Found::Nothing
+    }
+
+    fn try_chosen(&mut self) -> Found {
+        self.points += 1;
+        if self.points > MOST_POINTS {
+            return Found::TooMany;
+        }
+        // Where the unknown is asked for, the visitor may have said that there are more.
+        let complete = self.point(false);
+        let found =
+            complete.into_iter().chain(self.needs_vague.then(|| self.point(true)).flatten()).find(|point| self.solver.ground.fulfils(point, self.literals));
+        found.map_or(Found::Nothing, Found::Point)
+    }
+
+    /// The lists of the chosen rows; `None` if no visitor could state them.
+    fn point(&self, more: bool) -> Option<Rc<Point>> {
+        let mut values = self.base.clone();
+        for list in self.lists {
+            let of_list = self.chosen.iter().filter_map(|kind| self.kinds.get(*kind)).filter(|(of, _)| of == list);
+            let rows: Vec<Row> = of_list.map(|(_, row)| row.clone()).collect();
+            let rows = named(rows, list).filter(|rows| !rows.is_empty())?;
+            values.push((self.solver.ground.key(list), Some(Value::Rows(Rows { rows, more }))));
+        }
+        Some(Point::new(values))
+    }
+}
