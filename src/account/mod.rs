@@ -10,6 +10,7 @@ mod error;
 mod kept;
 mod layer;
 mod link;
+mod manage;
 mod own_path;
 mod password;
 mod people;

@@ -63,7 +63,7 @@ pub async fn base(editor: &Editor, slug: &str, fields: &Fields) -> Result<(i64, 
 pub fn refusal(error: shelf::Error) -> Failure {
     use shelf::Error;
     match error {
-        Error::NoTree(_) | Error::NoDraft(_) | Error::NoVersion(_) => Failure::NotFound,
+        Error::NoTree(_) | Error::NoVersion(_) => Failure::NotFound,
         Error::Database(error) => Failure::unavailable(error),
         Error::Ladder { .. } => Failure::internal(error),
         error => Failure::Conflict { what: format!("Nothing was stored: {error}."), ways_on: Vec::<Link>::new() },

@@ -13,6 +13,7 @@ mod page;
 mod site;
 mod visitor;
 
+mod accounts;
 mod another;
 mod cards;
 mod changes;
