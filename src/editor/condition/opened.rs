@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::editor::structure::change;
 use crate::editor::{Bar, Editor, save};
 use crate::tree::ladder::Ladders;
-use crate::tree::model::{Branch, Fork, Node, NodeKind, Tree};
+use crate::tree::model::{Branch, Fork, Node, Tree};
 use crate::web::{Failure, Fields, Urls, Viewer};
 
 /// The word in the address of a branch that does not exist yet.
@@ -64,11 +64,7 @@ impl Opened {
     #[must_use]
     pub fn with(&self, branch: Branch) -> Tree {
         let mut tree = Tree::clone(&self.tree);
-        let fork = match change::node_mut(&mut tree, &self.node).map(|node| &mut node.kind) {
-            Some(NodeKind::Question(question)) => Some(&mut question.fork),
-            Some(NodeKind::Route(fork)) => Some(fork),
-            _ => None,
-        };
+        let fork = change::node_mut(&mut tree, &self.node).and_then(|node| change::fork_mut(&mut node.kind));
         if let Some(fork) = fork {
             match self.index.and_then(|index| fork.branches.get_mut(index)) {
                 Some(place) => *place = branch,

@@ -70,7 +70,8 @@ fn page(editor: &Editor, viewer: &Viewer, opened: &Opened, typed: Typed, shown: 
         let condition = typed.condition(scope);
         (typed, condition)
     });
-    let level_fields = typed.form.as_ref().map_or(0, |form| form.lines().iter().filter(|line| matches!(line.kind, Kind::Level | Kind::Os | Kind::Component)).count());
+    let level_fields =
+        typed.form.as_ref().map_or(0, |form| form.lines().iter().filter(|line| matches!(line.kind, Kind::Level | Kind::Os | Kind::Component)).count());
     let choices = Choices::new(&opened.tree, &opened.ladders, level_fields);
     let mut page = editor.site.page(opened.title()).at(Nav::Editor).seen_by(viewer).hidden();
     if !shown.errors.is_empty() {
