@@ -142,7 +142,14 @@ impl App {
             finder: Arc::clone(&finder),
             rendered: Rendered::bounded(half),
         };
-        let editor = Editor { shelf: shelf.clone(), records: visits.records.clone(), site: site.clone(), clock: clock.clone(), random: random.clone() };
+        let editor = Editor {
+            shelf: shelf.clone(),
+            records: visits.records.clone(),
+            site: site.clone(),
+            clock: clock.clone(),
+            random: random.clone(),
+            previews: RateLimit::new(PREVIEWS.0, PREVIEWS.1),
+        };
         let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
         let accounts = Accounts::new(db.clone(), site.clone(), clock.clone(), random.clone(), strength.passwords);
         let (mut visitors, mut programs) = (diagnose::router(desk), api::router(api));
