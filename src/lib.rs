@@ -72,7 +72,7 @@
 //! - What a visitor or an author wrote is escaped; the only HTML made from text is [`web::markdown`]'s.
 //! - Every error says what happened and what to do. Handlers return [`web::Failure`]; one layer makes the page, and inner texts stay in the log.
 //!
-//! Deliberately absent: a client-side application, a session store, an object layer over SQL, and rooms named after a layer or after nothing
+//! Deliberately absent: a client-side application, a store of sessions beside the tables (one of `account` is a row), an object layer over SQL, and rooms named after a layer or after nothing
 //! (`models`, `utils`, `common`).
 //!
 //! # Walk-through: a visitor answers a question
@@ -96,6 +96,7 @@
 //! 4. The walk is replayed on the version that the diagnosis is pinned to, so the colleague sees what the owner saw, whatever has been published
 //!    since. Once revoked, the address answers like one that never was.
 
+pub mod account;
 pub mod api;
 pub mod app;
 pub mod audit;
@@ -103,7 +104,9 @@ pub mod cli;
 pub mod clock;
 pub mod db;
 pub mod diagnose;
+pub mod editor;
 pub mod evidence;
+pub mod form;
 pub mod intake;
 pub mod map;
 pub mod record;
@@ -114,3 +117,4 @@ pub mod shelf;
 pub mod tree;
 pub mod visit;
 pub mod web;
+pub mod words;

@@ -16,9 +16,9 @@ use utoipa::{PartialSchema, ToSchema};
 use super::document::Document;
 use super::schema::FactValue;
 use super::{Api, access};
-use crate::tree::answer::{self, Kind};
+use crate::tree::answer;
 use crate::tree::closure::Closure;
-use crate::tree::fact::{BUILT_IN, FactKey, Value};
+use crate::tree::fact::{FactKey, Value};
 use crate::web::error_page::Problem;
 use crate::web::{self, Failure, FieldErrors, Path, urls};
 
@@ -82,7 +82,7 @@ impl Facts {
         let mut errors = FieldErrors::default();
         for (written, json) in self.0 {
             let at = format!("{at}/{}", written.replace('~', "~0").replace('/', "~1"));
-            let Some(part) = part_of(closure, &written) else {
+            let Some(part) = closure.knowing(&written) else {
                 errors.add(at, "No question of this guide sets this fact. GET the tree to see the facts that it knows.");
                 continue;
             };
@@ -96,16 +96,6 @@ impl Facts {
         }
         if errors.is_empty() { Ok(read) } else { Err(errors) }
     }
-}
-
-/// The tree that knows the fact `written`: bare in the tree of `closure`, `slug.key` there or in one that it jumps to.
-fn part_of<'a>(closure: &'a Closure, written: &str) -> Option<&'a Closure> {
-    let (part, bare) = match written.split_once('.') {
-        Some((_, bare)) if BUILT_IN.contains(&bare) => return None,
-        Some((slug, bare)) => (closure.part(slug)?, bare),
-        None => (closure, written),
-    };
-    Kind::of(&part.tree, bare).map(|_| part)
 }
 
 /// Reads the value of the fact `written` of the tree `part`; null is "don't know". `at` is the JSON Pointer of the value.
@@ -164,7 +154,7 @@ pub async fn put_fact(
     web::Json(answer): web::Json<Answer>,
 ) -> Result<impl IntoResponse, Failure> {
     let visit = access::own(&api, &headers, &id).await?;
-    let part = part_of(visit.closure(), &key).ok_or(Failure::NotFound)?;
+    let part = visit.closure().knowing(&key).ok_or(Failure::NotFound)?;
     let (key, value) = read_one(part, &key, answer.value.0, "/value").map_err(Failure::Invalid)?;
     let visit = api.visits.state(&visit.diagnosis.id, &key, value.as_ref()).await.map_err(access::refused)?;
     Ok(axum::Json(Document::new(&visit)))
@@ -181,7 +171,7 @@ pub async fn put_fact(
 )]
 pub async fn delete_fact(State(api): State<Api>, headers: HeaderMap, Path((id, key)): Path<(String, String)>) -> Result<impl IntoResponse, Failure> {
     let visit = access::own(&api, &headers, &id).await?;
-    let part = part_of(visit.closure(), &key).ok_or(Failure::NotFound)?;
+    let part = visit.closure().knowing(&key).ok_or(Failure::NotFound)?;
     let key = FactKey::within(&part.tree.slug, &key);
     let visit = api.visits.unsay(&visit.diagnosis.id, &key).await.map_err(access::refused)?;
     Ok(axum::Json(Document::new(&visit)))

@@ -12,17 +12,19 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::account::{self, Accounts, Cost};
 use crate::api::{self, Api};
 use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Durability, Options, Writer};
 use crate::diagnose::{self, Desk, Rendered};
+use crate::editor::{self, Editor};
 use crate::intake::Intake;
 use crate::record::{Live, Records};
 use crate::search::Finder;
-use crate::settings::Settings;
+use crate::settings::{Settings, Visitors};
 use crate::shelf::{self, Shelf};
 use crate::visit::Visits;
-use crate::web::{RateLimit, Site, assets, layers, mount, server};
+use crate::web::{RateLimit, Role, Site, assets, layers, mount, server};
 
 /// A day in milliseconds.
 const DAY: i64 = 24 * 60 * 60 * 1000;
@@ -41,6 +43,7 @@ pub struct App {
     clock: Clock,
     router: Router,
     visits: Visits,
+    accounts: Accounts,
     db: Db,
     /// Ends when the last sender of writes is dropped and everything queued is stored.
     writing: JoinHandle<()>,
@@ -72,6 +75,9 @@ pub enum StartError {
     /// The stored trees cannot be read or loaded.
     #[error("cannot load the trees: {0}")]
     Shelf(#[from] shelf::Error),
+    /// The accounts cannot be read.
+    #[error("cannot read the accounts: {0}")]
+    Accounts(#[from] account::Error),
     /// The operating system does not say where this program is.
     #[error("cannot find the file of this program, which reads uploaded event logs: {0}. Start it by its full path")]
     Program(io::Error),
@@ -80,23 +86,38 @@ pub enum StartError {
     Content(String),
 }
 
+/// What tests weaken, and no setting does.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct Strength {
+    /// What a commit waits for.
+    pub durability: Durability,
+    /// How much work a password's hash is.
+    pub passwords: Cost,
+}
+
+impl Strength {
+    /// What every installation has.
+    pub const FULL: Self = Self { durability: Durability::Full, passwords: Cost::FULL };
+}
+
 impl App {
     /// Opens the database, loads what ships with the program, and merges the rooms' routes.
     ///
     /// # Errors
     /// The database cannot be opened, or what is stored cannot be read.
     pub async fn open(settings: Settings, clock: Clock, random: Random) -> Result<Self, StartError> {
-        Self::open_with(settings, clock, random, Durability::Full).await
+        Self::open_with(settings, clock, random, Strength::FULL).await
     }
 
-    /// The same with another durability, for the test that shows what is lost without a flush. No setting leads here.
+    /// The same with less strength, for the test that shows what is lost without a flush, and for those that sign in often. No setting leads here.
     ///
     /// # Errors
     /// As for [`App::open`].
     #[doc(hidden)]
-    pub async fn open_with(settings: Settings, clock: Clock, random: Random, durability: Durability) -> Result<Self, StartError> {
+    pub async fn open_with(settings: Settings, clock: Clock, random: Random, strength: Strength) -> Result<Self, StartError> {
         let url = settings.database.reveal().parse()?;
-        let db = Db::open(&url, Options { exclusive: true, durability, ..Options::new(clock.clone()) }).await?;
+        let db = Db::open(&url, Options { exclusive: true, durability: strength.durability, ..Options::new(clock.clone()) }).await?;
         let shelf = Shelf::open(db.clone(), clock.clone()).await?;
         content::load(&shelf).await?;
         // A page takes about as much room as all else that is kept of its diagnosis.
@@ -121,13 +142,31 @@ impl App {
             finder: Arc::clone(&finder),
             rendered: Rendered::bounded(half),
         };
+        let editor = Editor {
+            shelf: shelf.clone(),
+            records: visits.records.clone(),
+            site: site.clone(),
+            clock: clock.clone(),
+            random: random.clone(),
+            previews: RateLimit::new(PREVIEWS.0, PREVIEWS.1),
+        };
         let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
+        let accounts = Accounts::new(db.clone(), site.clone(), clock.clone(), random.clone(), strength.passwords);
+        let (mut visitors, mut programs) = (diagnose::router(desk), api::router(api));
+        if settings.visitors == Visitors::SignedIn {
+            (visitors, programs) = (accounts.require_sign_in(visitors), accounts.require_token(programs));
+        }
         // One line per room: its routes with its own state.
-        let rooms =
-            Router::new().merge(assets::router()).merge(health::router(health::of_database(db.clone()))).merge(diagnose::router(desk)).merge(api::router(api));
+        let rooms = Router::new()
+            .merge(assets::router())
+            .merge(health::router(health::of_database(db.clone())))
+            .merge(visitors)
+            .merge(programs)
+            .merge(account::router(accounts.clone()))
+            .merge(accounts.require_role(editor::router(editor), Role::Author));
         let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());
         let expiring = expire(visits.clone(), i64::from(settings.retention.get()) * DAY);
-        Ok(Self { settings, clock, router, visits, db, writing, watching: shelf.watch(), expiring })
+        Ok(Self { settings, clock, router, visits, accounts, db, writing, watching: shelf.watch(), expiring })
     }
 
     /// The routes behind their layers, for tests that need no port.
@@ -139,6 +178,12 @@ impl App {
     #[must_use]
     pub fn visits(&self) -> &Visits {
         &self.visits
+    }
+
+    /// The accounts: for the link that makes the first one, and for tests that look behind the pages.
+    #[must_use]
+    pub fn accounts(&self) -> &Accounts {
+        &self.accounts
     }
 
     /// The database, for tests that look behind the pages.

@@ -8,14 +8,14 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::doors::Door;
-use super::facts::{FactForm, Summary};
-use super::form::Pressed;
 use super::lead::{Fitting, Lead, WhatWasRead};
 use super::paste::Pasted;
-use super::{Desk, access, home, reading, words};
+use super::{Desk, access, home, reading};
+use crate::form::{FactForm, Pressed, Summary};
 use crate::tree::fact::{Sheet, Statement};
 use crate::visit::Start;
 use crate::web::{ClientAddress, Failure, FieldErrors, Fields, Form, Nav, Page, Visitor};
+use crate::words;
 
 /// The page for facts that several guides fit, or none.
 #[derive(Template, WebTemplate)]

@@ -1,13 +1,13 @@
 //! What is known of a diagnosis as plain text, for a ticket or a mail to whoever helps next.
 
-use super::outcome::Reason;
-use super::rail::{FactLine, Rail, short_answer};
+use super::rail::{Rail, walked};
 use crate::map;
 use crate::tree::closure::NodeRef;
 use crate::tree::resolution;
 use crate::tree::walk::End;
 use crate::visit::Visit;
 use crate::web::Urls;
+use crate::words::{FactLine, Reason};
 
 /// The block "To hand over" of a page.
 pub struct HandOver {
@@ -38,8 +38,8 @@ pub fn text(visit: &Visit, urls: &Urls, grounds: &Grounds<'_>) -> String {
         format!("Result: {}", result(visit)),
     ];
     let rail = Rail::new(visit, urls, false);
-    section(&mut lines, "What is known", rail.facts.iter().chain(&rail.earlier).flat_map(fact));
-    let answers = |node: &NodeRef| short_answer(visit, node);
+    section(&mut lines, "What is known", rail.known.facts.iter().chain(&rail.known.earlier).flat_map(fact));
+    let answers = |node: &NodeRef| walked(visit).short_answer(node);
     let path = map::path_words(closure, &visit.walk, &answers).into_iter();
     section(&mut lines, "The path", path.map(|word| word.answer.map_or_else(|| format!("- {}", word.title), |answer| format!("- {}: {answer}", word.title))));
     section(&mut lines, "Why", grounds.because.iter().map(reason));

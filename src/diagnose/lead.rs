@@ -1,7 +1,7 @@
 //! Where facts lead: to one guide, to several, or to none that we know.
 
 use super::Desk;
-use super::facts::{FactForm, Summary};
+use crate::form::{FactForm, Summary};
 use crate::search::{Evidence, Match, Verdict};
 use crate::shelf::Catalog;
 use crate::tree::fact::Statement;

@@ -5,7 +5,7 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
-use super::rail::short_answer;
+use super::rail::walked;
 use super::{Desk, access, guide, share};
 use crate::map::{self, LaneMap, LaneOptions, LayeredMap, PathWord, Shape};
 use crate::tree::closure::{Closure, NodeRef};
@@ -60,7 +60,7 @@ fn of_visit(desk: &Desk, visit: &Visit, back: String) -> MapPage {
 fn drawn(page: Page, closure: &Closure, visit: Option<&Visit>, back: (String, &'static str)) -> MapPage {
     let walk: Option<&Walk> = visit.map(|visit| &visit.walk);
     let unwalked = walk::walk(closure, &Sheet::default(), &Tried::default());
-    let answers = |node: &NodeRef| visit.and_then(|visit| short_answer(visit, node));
+    let answers = |node: &NodeRef| visit.and_then(|visit| walked(visit).short_answer(node));
     MapPage {
         page,
         guide: closure.tree.title.clone(),

@@ -4,13 +4,10 @@
 //! next is decided by `visit` and `tree`.
 
 mod access;
-mod card;
 mod delete;
 mod doors;
 mod fact;
-mod facts;
 mod find;
-mod form;
 mod guide;
 mod hand_over;
 mod home;
@@ -27,7 +24,6 @@ mod rendered;
 mod sent;
 mod share;
 mod state;
-mod words;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -11,7 +11,7 @@ use super::{Desk, access, outcome, question};
 use crate::tree::fact::Held;
 use crate::tree::walk::End;
 use crate::visit::Visit;
-use crate::web::{Failure, Fields, Path, Query, TakesGzip, Visitor};
+use crate::web::{Failure, Fields, Path, Query, TakesGzip, Visitor, time};
 
 /// Shows where the diagnosis stands. The page of a question is most of what visitors ask for, so it is kept.
 pub async fn show(
@@ -34,6 +34,11 @@ pub async fn show(
         }
         End::Outcome { .. } | End::HandOver => page(&desk, &visit, Chosen::of(&query)?, None),
     }
+}
+
+/// The day on which the version that the diagnosis is pinned to was withdrawn, if it was.
+pub fn withdrawn(visit: &Visit) -> Option<String> {
+    visit.version.withdrawn_at.map(time::day)
 }
 
 /// An empty form, or one with what a paste says.

@@ -5,21 +5,20 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::facts::carried_over;
 use super::hand_over::{self, Grounds, HandOver};
-use super::opened::Chosen;
-use super::rail::Rail;
+use super::opened::{self, Chosen};
+use super::rail::{Rail, walked};
 use super::share::Link as SharedLink;
-use super::{Desk, access, words};
+use super::{Desk, access};
+use crate::form::carried_over;
 use crate::map::Shape;
 use crate::record::Tick;
 use crate::tree::closure::NodeRef;
-use crate::tree::model::{Helped, Per, Risk, Verdict};
-use crate::tree::resolution::{self, Resolution, Way, Words};
-use crate::tree::walk::{End, How};
-use crate::tree::why::{RuledOut, RuledOutBy, why, why_not};
+use crate::tree::model::{Helped, Verdict};
+use crate::tree::walk::End;
 use crate::visit::{Refusal, Visit};
-use crate::web::{Failure, Form, Page, Path, Visitor, markdown, time};
+use crate::web::{Failure, Form, Page, Path, Urls, Visitor, time};
+use crate::words::{OutcomeWords, ProcedureWords, Reason};
 
 /// Outcomes that were ruled out and stand beside the reasons; more of them are folded.
 const RULED_OUT_SHOWN: usize = 5;
@@ -36,19 +35,24 @@ pub struct OutcomePage {
     kept_until: String,
     newer: Option<i64>,
     withdrawn: Option<String>,
+    /// That authors withdrew this very outcome.
+    withdrawn_answer: Option<WithdrawnAnswer>,
     headline: String,
     verdict: Verdict,
-    cause: String,
     /// `None` where nothing is left to try and the author wrote nothing for it.
+    words: Option<OutcomeWords>,
+    /// The alternative whose steps are shown, by its place among them.
+    shown_way: usize,
+    /// The page's own address, behind which an alternative is chosen.
+    base: String,
+    ticks: Option<Ticks>,
+    /// What "Did this fix it?" is posted with.
     outcome: Option<Shown>,
     because: Vec<Reason>,
     ruled_out: Vec<Reason>,
     /// Those that do not fit beside the reasons.
     also_ruled_out: Vec<Reason>,
     tried: Vec<String>,
-    ways: Vec<WayCard>,
-    steps: Option<StepList>,
-    references: Vec<(String, String)>,
     solved: bool,
     /// The result differs from what it was when the walk first ended.
     result_changed: bool,
@@ -62,10 +66,25 @@ pub struct OutcomePage {
 }
 
 impl OutcomePage {
+    fn ways(&self) -> &[ProcedureWords] {
+        self.words.as_ref().map_or(&[], |words| &words.procedures)
+    }
+
+    /// The alternative whose steps are shown.
+    fn way(&self) -> Option<&ProcedureWords> {
+        self.ways().get(self.shown_way)
+    }
+
     /// What "Did this fix it?" needs, where it is asked: not of a hand-over, and not of whoever may only look.
     fn answerable(&self) -> Option<&Shown> {
         self.outcome.as_ref().filter(|_| self.shared.is_none() && self.verdict != Verdict::HandOver)
     }
+}
+
+/// That authors withdrew the outcome, whatever the version says.
+pub struct WithdrawnAnswer {
+    day: String,
+    reason: String,
 }
 
 /// The outcome's own addresses and state.
@@ -90,58 +109,46 @@ pub struct Known {
     except: String,
 }
 
-/// A statement and what is behind it.
-pub struct Reason {
-    /// The statement.
-    pub title: String,
-    /// What is behind it.
-    pub detail: String,
+/// Ticks of the procedure that is shown.
+pub struct Ticks {
+    /// Where they are posted to.
+    action: String,
+    /// For each step whether it is done.
+    done: Vec<bool>,
 }
 
-/// One alternative.
-pub struct WayCard {
-    title: String,
-    applies: String,
-    risk: (&'static str, &'static str),
-    time: String,
-    rights: String,
-    href: String,
-    on: bool,
-}
+impl Ticks {
+    fn new(visit: &Visit, node: &NodeRef, way: &ProcedureWords, urls: &Urls) -> Self {
+        let is_done = |step: u32| visit.diagnosis.ticks.contains(&Tick { node: node.clone(), procedure: way.key.clone(), step });
+        Self {
+            action: urls.ticks(visit.diagnosis.id.as_str(), &node.written_in(visit.slug())),
+            done: (0..).zip(&way.steps).map(|(step, _)| is_done(step)).collect(),
+        }
+    }
 
-/// The steps of the chosen alternative.
-pub struct StepList {
-    title: String,
-    steps: Vec<StepLine>,
-    done: usize,
-    verify: String,
-    way_back: String,
-    tick_action: String,
-    procedure: String,
-}
+    /// How many steps are done.
+    fn count(&self) -> usize {
+        self.done.iter().filter(|done| **done).count()
+    }
 
-/// One step.
-pub struct StepLine {
-    number: usize,
-    title: String,
-    text: Option<String>,
-    command: Option<(String, Vec<String>)>,
-    done: bool,
+    /// Whether the step `index`, from 0, is done.
+    fn is_done(&self, index: &usize) -> bool {
+        self.done.get(*index).copied().unwrap_or_default()
+    }
 }
 
 /// The page for `node`, or for hand-over where nothing is left to try. `chosen` says what of it is shown.
 pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, chosen: Chosen<'_>, shared: Option<&SharedLink>) -> Result<OutcomePage, Failure> {
     let at = node.cloned().or_else(|| visit.hand_over());
-    let found = at.as_ref().and_then(|node| visit.outcome(node).map(|(part, outcome)| resolution::resolve(part, outcome, &visit.sheet)));
+    let words = at.as_ref().and_then(|node| visit.outcome(node)).map(|(part, outcome)| OutcomeWords::new(part, outcome, &visit.sheet));
     let urls = desk.site.urls();
     let id = visit.diagnosis.id.as_str();
     let base = shared.map_or_else(|| urls.diagnosis(id), |link| link.href.clone());
-    let ways = found.as_ref().map_or(&[][..], |resolution| &resolution.procedures);
+    let ways = words.as_ref().map_or(&[][..], |words| &words.procedures);
     let shown_way = chosen.way.and_then(|key| ways.iter().position(|way| way.key == key)).unwrap_or_default();
-    let headline = found.as_ref().map_or_else(|| "Nothing we know is left to try".to_owned(), |resolution| resolution.headline.plain());
     let may_change = shared.is_none();
-    let (because, tried) = (reasons(visit), tried(visit));
-    let mut ruled_out = ruled_out(visit);
+    let told = walked(visit);
+    let (because, tried, mut ruled_out) = (told.because(), told.tried(), told.ruled_out());
     let chosen = Chosen { way: chosen.way.and(ways.get(shown_way)).map(|way| way.key.as_str()), ..chosen };
     let hand_over = hand_over(desk, visit, chosen, shared, &Grounds { because: &because, ruled_out: &ruled_out, tried: &tried });
     let also_ruled_out = ruled_out.split_off(ruled_out.len().min(RULED_OUT_SHOWN));
@@ -153,19 +160,22 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, chosen: Chosen<'
         version: visit.version.number,
         kept_until: desk.site.kept_until(visit.diagnosis.opened_at),
         newer: newer(desk, visit),
-        withdrawn: words::withdrawn(visit),
-        headline,
-        verdict: found.as_ref().map_or(Verdict::HandOver, |resolution| resolution.verdict),
-        cause: found.as_ref().map_or_else(String::new, |resolution| markdown::render_words(&resolution.cause)),
+        withdrawn: opened::withdrawn(visit),
+        withdrawn_answer: at
+            .as_ref()
+            .and_then(|node| visit.version.withdrawn_outcomes.get(node))
+            .map(|withdrawn| WithdrawnAnswer { day: time::day(withdrawn.at), reason: withdrawn.reason.clone() }),
+        headline: words.as_ref().map_or_else(|| "Nothing we know is left to try".to_owned(), |words| words.headline.clone()),
+        verdict: words.as_ref().map_or(Verdict::HandOver, |words| words.verdict),
+        ticks: at.as_ref().zip(ways.get(shown_way)).map(|(node, way)| Ticks::new(visit, node, way, urls)),
         outcome: at.as_ref().map(|node| Shown { helped_action: urls.outcome(id, &node.written_in(visit.slug())), mark: visit.diagnosis.mark_of_outcome(node) }),
         because,
         ruled_out,
         also_ruled_out,
         tried,
         hand_over,
-        ways: ways.iter().enumerate().map(|(index, way)| card(way, index == shown_way, &base)).collect(),
-        steps: at.as_ref().zip(ways.get(shown_way)).map(|(node, way)| step_list(visit, node, way, urls.ticks(id, &node.written_in(visit.slug())))),
-        references: found.as_ref().map_or_else(Vec::new, references),
+        shown_way,
+        base,
         solved: matches!(visit.walk.end, End::Outcome { solved: true, .. }),
         result_changed: visit.result_changed(),
         contact: desk.site.contact().map(str::to_owned),
@@ -180,6 +190,7 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, chosen: Chosen<'
         },
         shared: shared.cloned(),
         rail: Rail::new(visit, urls, may_change),
+        words,
     })
 }
 
@@ -210,122 +221,6 @@ fn newer(desk: &Desk, visit: &Visit) -> Option<i64> {
     (current.tree_id == visit.version.tree_id && current.number > visit.version.number).then_some(current.number)
 }
 
-fn references(resolution: &Resolution) -> Vec<(String, String)> {
-    let title = |title: &Option<String>| title.clone().unwrap_or_else(|| "Microsoft Knowledge Base".to_owned());
-    resolution.references.iter().map(|reference| (reference.article.clone(), title(&reference.title))).collect()
-}
-
-fn card(way: &Way, on: bool, base: &str) -> WayCard {
-    let risk = match way.risk {
-        Risk::Low => ("ok", "Low risk"),
-        Risk::Medium => ("warn", "Medium risk"),
-        Risk::High => ("bad", "High risk"),
-    };
-    WayCard {
-        title: way.title.plain(),
-        applies: markdown::render_words(&way.applies),
-        risk,
-        time: duration(way.minutes, way.per),
-        rights: way.rights.clone(),
-        href: format!("{base}?way={}#steps", way.key),
-        on,
-    }
-}
-
-fn duration(minutes: u32, per: Per) -> String {
-    let time = match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    };
-    if per == Per::Each { format!("{time} each") } else { time }
-}
-
-fn step_list(visit: &Visit, node: &NodeRef, way: &Way, tick_action: String) -> StepList {
-    let is_done = |index: usize| {
-        let step = u32::try_from(index).unwrap_or(u32::MAX);
-        visit.diagnosis.ticks.contains(&Tick { node: node.clone(), procedure: way.key.clone(), step })
-    };
-    let steps: Vec<StepLine> = way
-        .steps
-        .iter()
-        .enumerate()
-        .map(|(index, step)| StepLine {
-            number: index + 1,
-            title: step.title.plain(),
-            text: step.text.as_ref().map(markdown::render_words),
-            command: step.command.as_ref().map(|command| (command.lines.join("\n"), command.notes.clone())),
-            done: is_done(index),
-        })
-        .collect();
-    StepList {
-        title: way.title.plain(),
-        done: steps.iter().filter(|step| step.done).count(),
-        steps,
-        verify: markdown::render_words(&way.verify),
-        way_back: markdown::render_words(&way.way_back),
-        tick_action,
-        procedure: way.key.clone(),
-    }
-}
-
-/// The branches that led here, each with the fact behind it.
-fn reasons(visit: &Visit) -> Vec<Reason> {
-    why(visit.closure(), visit.decided_by(), &visit.walk)
-        .into_iter()
-        .filter_map(|because| {
-            let part = visit.closure().part(&because.node.slug)?;
-            let title = words::sentence(part, &because.parts);
-            let sources = because.facts.iter().filter_map(|key| Some(format!("{}: {}", words::fact_name(part, key), words::source(visit.sheet.get(key)?))));
-            let mut sources: Vec<String> = sources.collect();
-            sources.dedup();
-            (!title.is_empty()).then(|| Reason { title, detail: sources.join(" · ") })
-        })
-        .collect()
-}
-
-fn ruled_out(visit: &Visit) -> Vec<Reason> {
-    let is_shown = |ruled_out: &RuledOut| {
-        let verdict = visit.outcome(&ruled_out.outcome).map(|(_, outcome)| outcome.verdict);
-        verdict.is_some_and(|verdict| verdict != Verdict::HandOver) && !matches!(ruled_out.by, RuledOutBy::Tried(_))
-    };
-    why_not(visit.closure(), visit.decided_by(), &visit.walk)
-        .iter()
-        .filter(|ruled_out| is_shown(ruled_out))
-        .filter_map(|ruled_out| reason_against(visit, ruled_out))
-        .collect()
-}
-
-fn reason_against(visit: &Visit, ruled_out: &RuledOut) -> Option<Reason> {
-    let title = words::title(visit.closure(), &ruled_out.outcome);
-    let detail = match &ruled_out.by {
-        RuledOutBy::False { at, parts } => {
-            let part = visit.closure().part(&at.slug)?;
-            format!("Not so: {}.", words::sentence(part, parts))
-        }
-        RuledOutBy::Earlier { at, branch } => {
-            let (part, node) = visit.closure().node(at)?;
-            let taken = node.kind.fork()?.branches.get(*branch)?;
-            let what = taken.label.clone().unwrap_or_else(|| words::sentence(part, std::slice::from_ref(&taken.when)));
-            format!("Not asked: {what} at \u{201c}{}\u{201d} already explains it.", node.title)
-        }
-        RuledOutBy::Undecided { at } => format!("Could not be told at \u{201c}{}\u{201d}.", words::title(visit.closure(), at)),
-        RuledOutBy::Tried(_) => return None,
-    };
-    Some(Reason { title, detail })
-}
-
-/// Outcomes that were tried before this one.
-fn tried(visit: &Visit) -> Vec<String> {
-    let tried = visit.walk.path.iter().filter_map(|stop| match &stop.how {
-        How::Tried(helped) => Some((&stop.node, *helped)),
-        _ => None,
-    });
-    tried
-        .map(|(node, helped)| format!("{} ({})", words::title(visit.closure(), node), if helped == Helped::Worse { "made it worse" } else { "did not help" }))
-        .collect()
-}
-
 /// What to undo, after something made it worse.
 #[derive(Template, WebTemplate)]
 #[template(path = "diagnose/worse.html")]
@@ -349,13 +244,12 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): 
     if visit.diagnosis.tried.get(&node) != Some(&Helped::Worse) {
         return Ok(Redirect::to(&desk.site.urls().diagnosis(&id)).into_response());
     }
-    let resolution = resolution::resolve(part, outcome, &visit.sheet);
-    let words = |words: &Words| markdown::render_words(words);
+    let words = OutcomeWords::new(part, outcome, &visit.sheet);
     let urls = desk.site.urls();
     Ok(WorsePage {
         page: desk.site.page("The way back").hidden(),
-        headline: resolution.headline.plain(),
-        ways: resolution.procedures.iter().map(|way| (way.title.plain(), words(&way.way_back))).collect(),
+        headline: words.headline,
+        ways: words.procedures.into_iter().map(|way| (way.title, way.way_back)).collect(),
         go_on: urls.diagnosis(visit.diagnosis.id.as_str()),
         take_back_action: urls.outcome(visit.diagnosis.id.as_str(), &node.written_in(visit.slug())),
         mark: visit.diagnosis.mark_of_outcome(&node),

@@ -1,8 +1,8 @@
 //! What is pasted, typed and uploaded on the start page, read into one form of facts.
 
 use super::Desk;
-use super::facts::FactForm;
 use crate::evidence::{self, Reading};
+use crate::form::FactForm;
 use crate::intake::Refused;
 use crate::tree::answer::{MAX_CELL, MAX_TEXT};
 use crate::tree::fact::Event;

@@ -5,11 +5,10 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::card::{Card, CardState};
-use super::form::{CellKind, LevelCell, Pressed, Typed};
 use super::rail::Rail;
 use super::sent::{Said, Sent};
-use super::{Desk, access, words};
+use super::{Desk, access, opened};
+use crate::form::{Card, CardState, Pressed, Typed};
 use crate::map::Shape;
 use crate::tree::bound;
 use crate::tree::closure::NodeRef;
@@ -18,6 +17,7 @@ use crate::tree::model::Question;
 use crate::tree::walk::{How, Taken};
 use crate::visit::{Refusal, Visit};
 use crate::web::{Failure, FieldErrors, Form, Page, Path, Visitor, markdown};
+use crate::words;
 
 /// The page of a question.
 #[derive(Template, WebTemplate)]
@@ -120,7 +120,7 @@ pub fn page(desk: &Desk, visit: &Visit, node: &NodeRef, shown: Shown<'_>) -> Res
         conflict: changed.map(|pressed| conflict(visit, question, &key, &pressed, urls.diagnosis(id))),
         answered: visit.diagnosis.own_statement(&key).is_some(),
         prefilled,
-        withdrawn: words::withdrawn(visit),
+        withdrawn: opened::withdrawn(visit),
         rail: Rail::new(visit, urls, true),
     })
 }

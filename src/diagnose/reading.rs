@@ -7,11 +7,10 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
-use super::facts::FactForm;
-use super::form::{CellKind, LevelCell};
 use super::lead::{Lead, WhatWasRead};
 use super::paste::{self, Pasted};
-use super::{Desk, home, opened, words};
+use super::{Desk, home, opened};
+use crate::form::FactForm;
 use crate::web::{ClientAddress, Failure, FieldErrors, Form, Nav, Page, Upload};
 
 /// The page that shows what was read.
@@ -77,9 +76,4 @@ pub async fn preview(State(desk): State<Desk>, address: ClientAddress, Form(fiel
         Some(WhatWasRead::new(&desk, &form, &statements, None))
     });
     Ok(Preview { read })
-}
-
-/// How high a text's field is: as its lines, within bounds.
-pub fn rows_for(text: &str) -> usize {
-    text.lines().count().clamp(2, 10)
 }

@@ -3,10 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::card::CardState;
-use super::form::{PASTE, Pressed, Typed, one_error, takes_paste};
 use super::question::{self, Shown};
 use super::{Desk, access, opened};
+use crate::form::{CardState, PASTE, Pressed, Typed, one_error, takes_paste};
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::fact::Value;
 use crate::tree::model::Question;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::ladders::LadderCache;
+use super::releases::{self, Withdrawn};
 use super::{Error, Result, ladders, read_tree, store};
 use crate::db::Read;
-use crate::tree::closure::Closure;
+use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::ladder::Ladders;
 use crate::tree::model::Tree;
 
@@ -31,6 +32,8 @@ pub struct Version {
     pub ladders: Arc<Ladders>,
     /// All of this as walks take it, with the trees that it jumps to.
     pub closure: Arc<Closure>,
+    /// The outcomes that authors have withdrawn since, of this tree and of those that it jumps to.
+    pub withdrawn_outcomes: BTreeMap<NodeRef, Withdrawn>,
 }
 
 /// A tree that visitors can choose: its newest published version.
@@ -101,7 +104,7 @@ impl Catalog {
         let mut catalog = Self { changes, ladders, former: store::former_slugs(read).await?.into_iter().collect(), ..Self::default() };
         for (id, slug) in store::current_versions(read).await? {
             let version = match before.version(id) {
-                Some(version) => version,
+                Some(version) => still(version, read_withdrawn(read, id).await?),
                 None => Arc::new(read_version(read, id, cache).await?),
             };
             catalog.guides.push(Guide { id, slug, number: version.number, published_at: version.published_at, tree: Arc::clone(&version.tree) });
@@ -109,6 +112,24 @@ impl Catalog {
         }
         Ok(catalog)
     }
+}
+
+/// The version with what is withdrawn of it now.
+fn still(version: Arc<Version>, withdrawn_outcomes: BTreeMap<NodeRef, Withdrawn>) -> Arc<Version> {
+    if version.withdrawn_outcomes == withdrawn_outcomes { version } else { Arc::new(Version { withdrawn_outcomes, ..Version::clone(&version) }) }
+}
+
+/// The withdrawn outcomes of the version and of those that its jumps are pinned to.
+async fn read_withdrawn(read: &mut Read, id: i64) -> Result<BTreeMap<NodeRef, Withdrawn>> {
+    let mut found = BTreeMap::new();
+    let mut waiting = vec![id];
+    while let Some(id) = waiting.pop() {
+        for (slug, node, withdrawn) in releases::store::withdrawn_of_version(read, id).await? {
+            found.insert(NodeRef::new(&slug, &node), withdrawn);
+        }
+        waiting.extend(store::pinned_jumps(read, id).await?.into_iter().map(|(_, target)| target));
+    }
+    Ok(found)
 }
 
 /// Reads one published version from the tables, with those that its jumps are pinned to. Pins lead to older versions only, so this ends.
@@ -125,5 +146,7 @@ pub(super) async fn read_version(read: &mut Read, id: i64, cache: &LadderCache) 
         let target = Box::pin(read_version(read, *target, cache)).await?;
         closure.jumps.insert(slug.clone(), target.closure);
     }
-    Ok(Version { id: head.id, tree_id: head.tree_id, number, published_at, withdrawn_at: head.withdrawn_at, tree, jumps, ladders, closure: Arc::new(closure) })
+    let (id, tree_id, withdrawn_at, closure) = (head.id, head.tree_id, head.withdrawn_at, Arc::new(closure));
+    let withdrawn_outcomes = read_withdrawn(read, id).await?;
+    Ok(Version { id, tree_id, number, published_at, withdrawn_at, tree, jumps, ladders, closure, withdrawn_outcomes })
 }

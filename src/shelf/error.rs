@@ -15,9 +15,54 @@ pub enum Error {
     /// No tree has that slug.
     #[error("there is no tree \"{0}\"")]
     NoTree(String),
-    /// The tree has nothing to publish.
-    #[error("the tree \"{0}\" has no draft: load one first")]
-    NoDraft(String),
+    /// The draft is as the newest version, and pinned to the same.
+    #[error("the draft of \"{0}\" has no changes: there is nothing to publish")]
+    NothingToPublish(String),
+    /// The draft has been edited since.
+    #[error("the draft has been edited meanwhile and is now at revision {present}: look at it and try again")]
+    Stale {
+        /// The revision that it is at.
+        present: i64,
+    },
+    /// The draft never had that revision.
+    #[error("the draft of \"{slug}\" has no revision {revision}")]
+    NoRevision {
+        /// The tree's present address.
+        slug: String,
+        /// What was asked for.
+        revision: i64,
+    },
+    /// What was to be saved is another tree.
+    #[error("this is the tree \"{other}\", not \"{slug}\": a tree keeps its address while it is edited")]
+    OtherTree {
+        /// The address of the tree that was to be changed.
+        slug: String,
+        /// The address that the new text names.
+        other: String,
+    },
+    /// A ladder without levels that trees speak of.
+    #[error("levels of the ladder are in use, such as {}", .0.first().map_or_else(String::new, ToString::to_string))]
+    LevelsInUse(Vec<super::LevelInUse>),
+    /// Publishing needs words for what changed.
+    #[error("the summary is empty: say in a sentence what changed")]
+    NoSummary,
+    /// Withdrawing needs a reason.
+    #[error("the reason is empty: whoever reads the guide is told why it was withdrawn")]
+    NoReason,
+    /// The tree is published by somebody else than its author only.
+    #[error("{0} wrote this draft or asked for its review: somebody else must publish it")]
+    FourEyes(String),
+    /// No version can be withdrawn.
+    #[error("no version of \"{0}\" is published")]
+    NotPublished(String),
+    /// No version has, or had, that outcome, or it is not withdrawn.
+    #[error("\"{slug}\" has no such outcome: \"{node}\"")]
+    NoOutcome {
+        /// The tree's present address.
+        slug: String,
+        /// The node's key.
+        node: String,
+    },
     /// No published version has that id.
     #[error("there is no published version {0}")]
     NoVersion(i64),

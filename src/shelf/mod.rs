@@ -4,12 +4,15 @@
 //! each of them watches ([`Shelf::watch`]). The room stores what it is given: whether a tree is sound is the core's to say.
 
 mod catalog;
+mod drafts;
 mod error;
 mod examine;
+mod images;
 mod ladders;
 mod list;
 mod publish;
 mod read_tree;
+mod releases;
 mod starters;
 mod store;
 mod words;
@@ -20,22 +23,29 @@ use std::time::Duration;
 
 use tokio::task::JoinHandle;
 
+use crate::audit::By;
 use crate::clock::Clock;
 use crate::db::{Db, Write, WriteFuture};
 use crate::tree::ladder::{Ladder, Ladders};
 use crate::tree::model::Tree;
 
 pub use catalog::{Catalog, Guide, Version};
+pub use drafts::{Draft, EditRow, Restore, Saved, TreeRow};
 pub use error::{Error, Result};
 pub use examine::examine;
+pub use images::Image;
+pub use ladders::{LadderRevision, LevelInUse};
 pub use list::Listed;
 pub use publish::Published;
+pub use releases::{DueSchedule, Review, Schedule, VersionRow, Withdrawn};
 pub use starters::{Loaded, Starter};
 
 /// How often another process's changes are looked for.
 const WATCH: Duration = Duration::from_millis(500);
 /// Versions kept in memory beside the current ones, for older diagnoses.
 const OLD_VERSIONS: u64 = 256;
+/// Drafts kept in memory, each at one revision.
+const OPEN_DRAFTS: u64 = 32;
 
 /// The shelf. Clones share it.
 #[derive(Debug, Clone)]
@@ -48,6 +58,8 @@ struct Inner {
     catalog: RwLock<Arc<Catalog>>,
     /// By id, and by the change counter: a version that is withdrawn says so from then on.
     versions: moka::sync::Cache<(i64, i64), Arc<Version>>,
+    /// By tree and revision, which is the same for ever.
+    drafts: moka::sync::Cache<(i64, i64), Arc<Tree>>,
     ladders: ladders::LadderCache,
 }
 
@@ -62,6 +74,7 @@ impl Shelf {
             clock,
             catalog: RwLock::default(),
             versions: moka::sync::Cache::new(OLD_VERSIONS),
+            drafts: moka::sync::Cache::new(OPEN_DRAFTS),
             ladders: ladders::LadderCache::default(),
         }));
         shelf.reload().await?;
@@ -129,15 +142,8 @@ impl Shelf {
     /// # Errors
     /// [`Error::NodeTwice`] and [`Error::NoTarget`] if its nodes do not hang together.
     pub async fn load_draft(&self, tree: Tree) -> Result<()> {
-        let now = self.0.clock.now_ms();
-        self.change(move |write| {
-            Box::pin(async move {
-                let row = publish::put_draft(write, &tree, now).await?;
-                store::mark_edited(write, row.id).await?;
-                Ok(())
-            })
-        })
-        .await
+        self.load_all(vec![tree], None).await?;
+        Ok(())
     }
 
     /// Stores `trees` as authors' drafts and, with the words for what changed, publishes them: all of them, or none. The caller has checked them.
@@ -146,8 +152,8 @@ impl Shelf {
     /// # Errors
     /// As for [`Shelf::load_draft`] and [`Shelf::publish`].
     pub async fn load_all(&self, trees: Vec<Tree>, summary_of_change: Option<String>) -> Result<Vec<(String, Published)>> {
-        let now = self.0.clock.now_ms();
-        self.change(move |write| Box::pin(async move { publish::load_all(write, trees, summary_of_change.as_deref(), now).await })).await
+        let (shelf, by, now) = (self.clone(), By::command_line(), self.0.clock.now_ms());
+        self.change(move |write| Box::pin(async move { publish::load_all(write, &shelf, trees, summary_of_change.as_deref(), &by, now).await })).await
     }
 
     /// Every tree with its newest version and whether it has a draft, by address.
@@ -167,13 +173,13 @@ impl Shelf {
         Ok(sealed.into_iter().map(|(id, _)| id).collect())
     }
 
-    /// Publishes the draft of the tree at `slug`. The caller has checked it.
+    /// Publishes the draft of the tree at `slug`, whatever its revision, or its newest version once more. The caller has checked it.
     ///
     /// # Errors
-    /// [`Error::NoDraft`], [`Error::NoLadder`], or [`Error::JumpNotPublished`] if a jump leads to a tree without a published version.
+    /// [`Error::NoTree`], [`Error::NoLadder`], or [`Error::JumpNotPublished`] if a jump leads to a tree without a published version.
     pub async fn publish(&self, slug: &str, summary_of_change: &str) -> Result<Published> {
-        let (slug, summary, now) = (slug.to_owned(), summary_of_change.to_owned(), self.0.clock.now_ms());
-        self.change(move |write| Box::pin(async move { publish::publish(write, &slug, &summary, now).await })).await
+        let (shelf, slug, summary, now) = (self.clone(), slug.to_owned(), summary_of_change.to_owned(), self.0.clock.now_ms());
+        self.change(move |write| Box::pin(async move { publish::publish_at(write, &shelf, &slug, &summary, &By::command_line(), now).await })).await
     }
 
     /// Withdraws a published version: no new walk takes it, and older ones say so.
@@ -209,7 +215,7 @@ impl Shelf {
         self.change(move |write| {
             Box::pin(async move {
                 for ladder in &ladders {
-                    ladders::insert(write, ladder, now).await?;
+                    ladders::insert(write, ladder, None, now).await?;
                 }
                 Ok(())
             })
@@ -249,8 +255,8 @@ impl Shelf {
             let mut refused = None;
             for (passes, starter) in std::mem::take(&mut waiting) {
                 let slug = starter.tree.slug.clone();
-                let again = starter.clone();
-                match self.change(move |write| Box::pin(async move { starters::load(write, &starter, passes, now).await })).await {
+                let (shelf, again) = (self.clone(), starter.clone());
+                match self.change(move |write| Box::pin(async move { starters::load(write, &shelf, &starter, passes, now).await })).await {
                     Ok(outcome) => loaded.push((slug, outcome)),
                     Err(error) if starters::may_succeed_later(&error) => {
                         waiting.push((passes, again));

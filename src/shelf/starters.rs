@@ -1,7 +1,8 @@
 //! The trees that ship with the program, and how newer ones come in without a loss to authors.
 
-use super::publish::{publish, put_draft};
-use super::{Error, Result, store};
+use super::publish::{publish_at, put_draft};
+use super::{Error, Result, Shelf, drafts, store};
+use crate::audit::By;
 use crate::db::Write;
 use crate::tree::model::Tree;
 
@@ -34,7 +35,7 @@ pub enum Loaded {
 ///
 /// # Errors
 /// [`Error::JumpNotPublished`] if another starter must come first: then the transaction must be given up.
-pub(super) async fn load(write: &mut Write, starter: &Starter, passes: bool, now: i64) -> Result<Loaded> {
+pub(super) async fn load(write: &mut Write, shelf: &Shelf, starter: &Starter, passes: bool, now: i64) -> Result<Loaded> {
     let before = store::find_tree(write, &starter.tree.slug).await?;
     let mut edited = false;
     if let Some(row) = &before {
@@ -46,12 +47,14 @@ pub(super) async fn load(write: &mut Write, starter: &Starter, passes: bool, now
             return Ok(Loaded::Held);
         }
     }
-    let row = put_draft(write, &starter.tree, now).await?;
-    store::set_starter_digest(write, row.id, &starter.digest).await?;
+    let by = By::program();
+    let draft = put_draft(write, shelf, starter.tree.clone(), &by, now).await?;
+    store::set_starter_digest(write, draft.tree_id, &starter.digest).await?;
     if edited || !passes {
+        drafts::store::set_offered(write, draft.tree_id, draft.revision).await?;
         return Ok(Loaded::Offered);
     }
-    publish(write, &starter.tree.slug, SUMMARY, now).await?;
+    publish_at(write, shelf, &starter.tree.slug, SUMMARY, &by, now).await?;
     Ok(Loaded::Published)
 }
 

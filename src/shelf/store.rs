@@ -9,12 +9,22 @@ pub(super) struct TreeRow {
     pub id: i64,
     pub slug: String,
     pub starter_digest: Option<String>,
+    /// Counts the edits of the tree's draft for ever.
+    pub draft_revision: i64,
+    /// The revision that a shipped file made of it, for authors to look at.
+    pub offered_revision: Option<i64>,
     edited_by_author: i64,
+    four_eyes: i64,
 }
 
 impl TreeRow {
     pub(super) fn is_edited(&self) -> bool {
         self.edited_by_author == 1
+    }
+
+    /// Whether nobody publishes what they wrote themselves.
+    pub(super) fn needs_four_eyes(&self) -> bool {
+        self.four_eyes == 1
     }
 }
 
@@ -22,7 +32,7 @@ impl TreeRow {
 pub(super) async fn find_tree(read: &mut Read, slug: &str) -> Result<Option<TreeRow>> {
     sql!(
         read,
-        optional<TreeRow> "SELECT id, slug, starter_digest, edited_by_author FROM tree \
+        optional<TreeRow> "SELECT id, slug, starter_digest, draft_revision, offered_revision, edited_by_author, four_eyes FROM tree \
                            WHERE slug = $1 OR id IN (SELECT tree_id FROM tree_slug WHERE slug = $1)",
         slug
     )
@@ -31,7 +41,7 @@ pub(super) async fn find_tree(read: &mut Read, slug: &str) -> Result<Option<Tree
 pub(super) async fn insert_tree(write: &mut Write, slug: &str, now: i64) -> Result<TreeRow> {
     let id = next_id(write, "tree").await?;
     sql!(write, execute "INSERT INTO tree (id, slug, created_at) VALUES ($1, $2, $3)", id, slug, now)?;
-    Ok(TreeRow { id, slug: slug.to_owned(), starter_digest: None, edited_by_author: 0 })
+    Ok(TreeRow { id, slug: slug.to_owned(), starter_digest: None, draft_revision: 0, offered_revision: None, edited_by_author: 0, four_eyes: 0 })
 }
 
 pub(super) async fn mark_edited(write: &mut Write, tree: i64) -> Result<u64> {
@@ -133,17 +143,6 @@ pub(super) async fn pin_ladder(write: &mut Write, version: i64, key: &str, revis
 /// The pinned targets of the version's jumps.
 pub(super) async fn pinned_jumps(read: &mut Read, version: i64) -> Result<Vec<(String, i64)>> {
     sql!(read, all<(String, i64)> "SELECT slug, target_version_id FROM version_jump WHERE version_id = $1", version)
-}
-
-/// The slugs that the version's jumps name.
-pub(super) async fn jump_slugs(read: &mut Read, version: i64) -> Result<Vec<String>> {
-    let rows = sql!(read, all<(String,)> "SELECT DISTINCT slug FROM jump WHERE version_id = $1 ORDER BY slug", version)?;
-    Ok(rows.into_iter().map(|(slug,)| slug).collect())
-}
-
-pub(super) async fn ladder_key(read: &mut Read, version: i64) -> Result<String> {
-    let (key,) = sql!(read, one<(String,)> "SELECT ladder FROM version WHERE id = $1", version)?;
-    Ok(key)
 }
 
 /// From here on the triggers refuse every change to the version.

@@ -53,37 +53,72 @@ pub(super) async fn insert_draft(write: &mut Write, version: i64, tree_id: i64, 
         now
     )?;
     let nodes: Vec<(i64, &Node)> = (0..).zip(&tree.nodes).collect();
-    batch!(write, execute "INSERT INTO node (version_id, key, position, kind, title) VALUES [($1, $2, $3, $4, $5)]", nodes, |node|
-        version, &node.1.key, node.0, node.1.kind.name(), &node.1.title)?;
-    insert_questions(write, version, tree).await?;
-    insert_edges(write, version, tree).await?;
-    insert_outcomes(write, version, tree).await?;
+    insert_nodes(write, version, &nodes).await?;
+    insert_insides(write, version, &tree.nodes.iter().collect::<Vec<_>>()).await?;
     insert_cases(write, version, tree).await?;
     Ok(())
 }
 
+/// Sets the head of the draft `version` to that of `tree`, whose digest is `digest`.
+pub(super) async fn update_head(write: &mut Write, version: i64, tree: &Tree, digest: &str) -> Result<()> {
+    sql!(
+        write,
+        execute "UPDATE version SET format = $2, slug = $3, title = $4, summary = $5, products = $6, applies_to = $7, ladder = $8, owner = $9, reviewed = $10, \
+                 review_by = $11, symptoms = $12, start_node = $13, digest = $14 WHERE id = $1",
+        version,
+        &tree.format,
+        &tree.slug,
+        &tree.title,
+        &tree.summary,
+        json(&tree.products)?,
+        &tree.applies_to,
+        &tree.ladder,
+        &tree.owner,
+        &tree.reviewed,
+        &tree.review_by,
+        json(&tree.symptoms)?,
+        &tree.start,
+        digest
+    )?;
+    Ok(())
+}
+
+/// The nodes' own rows, each with its position.
+pub(super) async fn insert_nodes(write: &mut Write, version: i64, nodes: &[(i64, &Node)]) -> db::Result<()> {
+    batch!(write, execute "INSERT INTO node (version_id, key, position, kind, title) VALUES [($1, $2, $3, $4, $5)]", nodes, |node|
+        version, &node.1.key, node.0, node.1.kind.name(), &node.1.title)?;
+    Ok(())
+}
+
+/// What hangs under the nodes, once every node that they lead to is there.
+pub(super) async fn insert_insides(write: &mut Write, version: i64, nodes: &[&Node]) -> db::Result<()> {
+    insert_questions(write, version, nodes).await?;
+    insert_edges(write, version, nodes).await?;
+    insert_outcomes(write, version, nodes).await
+}
+
 /// Says in words what the foreign keys would refuse without.
-fn check_edges(tree: &Tree) -> Result<()> {
+pub(super) fn check_edges(tree: &Tree) -> Result<()> {
     let mut keys = HashSet::new();
     for node in &tree.nodes {
         if !keys.insert(node.key.as_str()) {
             return Err(Error::NodeTwice(node.key.clone()));
         }
     }
-    match edges(tree).into_iter().find(|edge| !keys.contains(edge.target)) {
+    match edges(&tree.nodes.iter().collect::<Vec<_>>()).into_iter().find(|edge| !keys.contains(edge.target)) {
         Some(edge) => Err(Error::NoTarget { node: edge.node.to_owned(), target: edge.target.to_owned() }),
         None => Ok(()),
     }
 }
 
-async fn insert_questions(write: &mut Write, version: i64, tree: &Tree) -> db::Result<()> {
+async fn insert_questions(write: &mut Write, version: i64, nodes: &[&Node]) -> db::Result<()> {
     struct Row<'a> {
         node: &'a str,
         question: &'a Question,
         extras: String,
     }
     let mut rows = Vec::new();
-    for node in &tree.nodes {
+    for node in nodes {
         if let NodeKind::Question(question) = &node.kind {
             let extras = Extras {
                 options: question.options.clone(),
@@ -97,12 +132,12 @@ async fn insert_questions(write: &mut Write, version: i64, tree: &Tree) -> db::R
     }
     batch!(write, execute "INSERT INTO question (version_id, node_key, fact, ask, prompt, hint, help, extras) VALUES [($1, $2, $3, $4, $5, $6, $7, $8)]", rows, |row|
         version, row.node, &row.question.fact, row.question.ask.as_str(), &row.question.prompt, &row.question.hint, &row.question.help, &row.extras)?;
-    insert_lookups(write, version, tree).await
+    insert_lookups(write, version, nodes).await
 }
 
-async fn insert_lookups(write: &mut Write, version: i64, tree: &Tree) -> db::Result<()> {
+async fn insert_lookups(write: &mut Write, version: i64, nodes: &[&Node]) -> db::Result<()> {
     let mut rows = Vec::new();
-    for node in &tree.nodes {
+    for node in nodes {
         let NodeKind::Question(question) = &node.kind else { continue };
         for (position, lookup) in (0_i64..).zip(&question.card) {
             let shell = lookup.command.as_ref().map(|command| word(command.shell)).transpose()?;
@@ -124,9 +159,9 @@ struct Edge<'a> {
     target: &'a str,
 }
 
-fn edges(tree: &Tree) -> Vec<Edge<'_>> {
+fn edges<'a>(nodes: &[&'a Node]) -> Vec<Edge<'a>> {
     let mut edges = Vec::new();
-    for node in &tree.nodes {
+    for node in nodes {
         let edge = |position, kind, target| Edge { node: &node.key, position, kind, condition: None, label: None, target };
         if let Some(fork) = node.kind.fork() {
             for branch in &fork.branches {
@@ -151,13 +186,13 @@ fn next_position(edges: &[Edge<'_>], node: &str) -> i64 {
     edges.last().filter(|edge| edge.node == node).map_or(0, |edge| edge.position + 1)
 }
 
-async fn insert_edges(write: &mut Write, version: i64, tree: &Tree) -> db::Result<()> {
-    let edges = edges(tree);
+async fn insert_edges(write: &mut Write, version: i64, nodes: &[&Node]) -> db::Result<()> {
+    let edges = edges(nodes);
     batch!(write, execute "INSERT INTO branch (version_id, node_key, position, kind, condition, label, target) VALUES [($1, $2, $3, $4, $5, $6, $7)]", edges, |edge|
         version, edge.node, edge.position, edge.kind, &edge.condition, edge.label, edge.target)?;
     let mut marks = Vec::new();
     let mut jumps = Vec::new();
-    for node in &tree.nodes {
+    for node in nodes {
         let meant = node.kind.fork().map(|Fork { meant, .. }| meant.as_slice()).unwrap_or_default();
         for (position, finding) in (0_i64..).zip(meant) {
             marks.push((&node.key, position, word(finding)?));
@@ -171,11 +206,11 @@ async fn insert_edges(write: &mut Write, version: i64, tree: &Tree) -> db::Resul
     Ok(())
 }
 
-async fn insert_outcomes(write: &mut Write, version: i64, tree: &Tree) -> db::Result<()> {
+async fn insert_outcomes(write: &mut Write, version: i64, nodes: &[&Node]) -> db::Result<()> {
     let mut outcomes: Vec<(&str, &Outcome)> = Vec::new();
     let mut procedures = Vec::new();
     let mut references = Vec::new();
-    for node in &tree.nodes {
+    for node in nodes {
         if let NodeKind::Outcome(outcome) = &node.kind {
             outcomes.push((&node.key, outcome));
             for (position, procedure) in (0_i64..).zip(&outcome.procedures) {
@@ -208,7 +243,7 @@ async fn insert_steps(write: &mut Write, version: i64, node: &str, procedure_pos
     Ok(())
 }
 
-async fn insert_cases(write: &mut Write, version: i64, tree: &Tree) -> db::Result<()> {
+pub(super) async fn insert_cases(write: &mut Write, version: i64, tree: &Tree) -> db::Result<()> {
     let mut cases = Vec::new();
     for (position, case) in (0_i64..).zip(&tree.cases) {
         cases.push((position, case, json(&case.facts)?, json(&case.unknown)?, json(&case.answers)?));

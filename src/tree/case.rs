@@ -1,7 +1,10 @@
 //! Running the cases that are kept with a tree.
 
+use serde_json::Value as Json;
+
+use super::answer;
 use super::closure::{Closure, NodeRef};
-use super::fact::{Sheet, Source, Statement};
+use super::fact::{FactKey, Sheet, Source, Statement, Value};
 use super::model::Case;
 use super::walk::{End, Tried, Walk, walk};
 
@@ -51,11 +54,70 @@ pub fn failure(closure: &Closure, case: &Case) -> Option<String> {
 /// # Errors
 /// A fact of the case cannot be read; the message names it.
 pub fn statements(closure: &Closure, case: &Case) -> Result<Vec<Statement>, String> {
-    let facts = super::answer::read_facts(&closure.tree, &case.facts, &closure.ladders)
+    let facts = answer::read_facts_within(closure, &case.facts)
         .map_err(|problems| problems.iter().map(|(fact, problem)| format!("{fact}: {}", problem.message)).collect::<Vec<_>>().join(" "))?;
-    let unknown = case.unknown.iter().map(|fact| (super::fact::FactKey::within(&closure.tree.slug, fact), None));
+    if let Some(fact) = case.unknown.iter().find(|fact| closure.knowing(fact).is_none()) {
+        return Err(format!("No question sets \"{fact}\"."));
+    }
+    let unknown = case.unknown.iter().map(|fact| (FactKey::within(&closure.tree.slug, fact), None));
     let stated = facts.into_iter().chain(unknown);
     Ok(stated.map(|(key, value)| Statement { key, value, source: Source::Asked, line: None }).collect())
+}
+
+impl Case {
+    /// States a fact in a case of the tree `slug`, or that it is not known, instead of what the case said of it.
+    pub fn say(&mut self, slug: &str, key: &FactKey, value: Option<&Value>) {
+        self.unsay(slug, key);
+        let written = written_key(slug, key);
+        match value {
+            Some(value) => {
+                self.facts.insert(written, written_value(value));
+            }
+            None => self.unknown.push(written),
+        }
+    }
+
+    /// Takes back what the case says of a fact.
+    pub fn unsay(&mut self, slug: &str, key: &FactKey) {
+        self.facts.retain(|written, _| FactKey::within(slug, written) != *key);
+        self.unknown.retain(|written| FactKey::within(slug, written) != *key);
+    }
+}
+
+/// How a fact is written in a case of the tree `slug`: bare in that tree, `slug.key` elsewhere.
+fn written_key(slug: &str, key: &FactKey) -> String {
+    let own = key.as_str().strip_prefix(slug).and_then(|rest| rest.strip_prefix('.'));
+    own.unwrap_or(key.as_str()).to_owned()
+}
+
+/// A value as authors write it: the level of a machine is its `version`, and a whole number has no decimals.
+fn written_value(value: &Value) -> Json {
+    // What a form has read can always be written.
+    let mut json = serde_json::to_value(value).unwrap_or_default();
+    match (&mut json, value) {
+        (json, Value::Number(number)) => {
+            if let Ok(whole) = number.to_string().parse::<i64>() {
+                *json = whole.into();
+            }
+        }
+        (Json::Array(rows), Value::Rows(_)) => rows.iter_mut().for_each(name_version),
+        (Json::Object(fields), Value::Rows(_)) => {
+            if let Some(Json::Array(rows)) = fields.get_mut("rows") {
+                rows.iter_mut().for_each(name_version);
+            }
+        }
+        (row, Value::Subject(_)) => name_version(row),
+        _ => {}
+    }
+    json
+}
+
+fn name_version(row: &mut Json) {
+    if let Json::Object(fields) = row
+        && let Some(level) = fields.remove("level")
+    {
+        fields.insert("version".to_owned(), level);
+    }
 }
 
 #[cfg(test)]

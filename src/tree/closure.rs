@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+use super::answer::Kind;
 use super::condition::Facts;
-use super::fact::{FactKey, Sheet};
+use super::fact::{BUILT_IN, FactKey, Sheet};
 use super::ladder::Ladders;
-use super::model::{Node, NodeKind, Question, Tree};
+use super::model::{Node, NodeKind, Outcome, Question, Tree};
 
 /// What a diagnosis is pinned to. Pins point to older versions only, so closures are finite.
 #[derive(Debug, Clone)]
@@ -77,6 +78,37 @@ impl Closure {
     pub fn node(&self, node: &NodeRef) -> Option<(&Self, &Node)> {
         let part = self.part(&node.slug)?;
         Some((part, part.tree.node(&node.key)?))
+    }
+
+    /// The question that `node` names, with the tree it stands in.
+    #[must_use]
+    pub fn question(&self, node: &NodeRef) -> Option<(&Self, &Question)> {
+        let (part, node) = self.node(node)?;
+        match &node.kind {
+            NodeKind::Question(question) => Some((part, question)),
+            _ => None,
+        }
+    }
+
+    /// The outcome that `node` names, with the tree it stands in.
+    #[must_use]
+    pub fn outcome(&self, node: &NodeRef) -> Option<(&Self, &Outcome)> {
+        let (part, node) = self.node(node)?;
+        match &node.kind {
+            NodeKind::Outcome(outcome) => Some((part, outcome)),
+            _ => None,
+        }
+    }
+
+    /// The tree that knows the fact `written`: bare in this tree, `slug.key` in this one or in one that it jumps to.
+    #[must_use]
+    pub fn knowing(&self, written: &str) -> Option<&Self> {
+        let (part, bare) = match written.split_once('.') {
+            Some((_, bare)) if BUILT_IN.contains(&bare) => return None,
+            Some((slug, bare)) => (self.part(slug)?, bare),
+            None => (self, written),
+        };
+        Kind::of(&part.tree, bare).map(|_| part)
     }
 
     /// The question that sets the fact `key`: in this tree first, then in those it jumps to.

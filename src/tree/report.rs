@@ -66,6 +66,10 @@ pub fn report(closure: &Closure) -> Report {
         let message = case::failure(closure, case)?;
         Some(Finding::error(None, What::FailingCase, message).at(Place::Case(case.name.clone())))
     }));
+    let named = |case: &Case| findings.iter().any(|finding| finding.what == What::BadCase && finding.place == Some(Place::Case(case.name.clone())));
+    let unread = ran.iter().filter_map(|(case, ran)| ran.as_ref().err().filter(|_| !named(case)).map(|problem| bad_case(case, problem)));
+    let unread: Vec<Finding> = unread.collect();
+    findings.extend(unread);
     let position = |finding: &Finding| finding.node.as_ref().map(|key| tree.nodes.iter().position(|node| node.key == *key));
     findings.sort_by_key(|finding| (finding.severity, position(finding)));
     let cases: Vec<CaseReport> = ran.iter().map(|(case, ran)| case_report(closure, case, ran)).collect();
@@ -83,6 +87,11 @@ fn missing_jumps(closure: &Closure) -> impl Iterator<Item = Finding> {
         }
         _ => None,
     })
+}
+
+/// A case that cannot be run for what it says of a tree that this one jumps to.
+fn bad_case(case: &Case, problem: &str) -> Finding {
+    Finding::error(None, What::BadCase, format!("Case \"{}\": {problem}", case.name)).at(Place::Case(case.name.clone()))
 }
 
 fn case_report(closure: &Closure, case: &Case, ran: &Result<Ran, String>) -> CaseReport {

@@ -13,7 +13,7 @@ use crate::secret::{Secret, SecretHash};
 use crate::shelf::{self, Shelf, Version};
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::fact::{FactKey, Sheet, Source, Statement, Value};
-use crate::tree::model::{Helped, NodeKind, Outcome, Question};
+use crate::tree::model::{Helped, Outcome, Question};
 use crate::tree::resolution;
 use crate::tree::walk::{End, How, Walk, walk};
 
@@ -105,21 +105,13 @@ impl Visit {
     /// The question `node`, with the tree it stands in.
     #[must_use]
     pub fn question(&self, node: &NodeRef) -> Option<(&Closure, &Question)> {
-        let (part, node) = self.closure().node(node)?;
-        match &node.kind {
-            NodeKind::Question(question) => Some((part, question)),
-            _ => None,
-        }
+        self.closure().question(node)
     }
 
     /// The outcome `node`, with the tree it stands in.
     #[must_use]
     pub fn outcome(&self, node: &NodeRef) -> Option<(&Closure, &Outcome)> {
-        let (part, node) = self.closure().node(node)?;
-        match &node.kind {
-            NodeKind::Outcome(outcome) => Some((part, outcome)),
-            _ => None,
-        }
+        self.closure().outcome(node)
     }
 
     /// The outcome "hand over" of the tree in which the walk stands, if its author wrote one.

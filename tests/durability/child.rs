@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use fixpath::app::App;
+use fixpath::app::{App, Strength};
 use fixpath::clock::{Clock, Random};
 use fixpath::db::Durability;
 use fixpath::settings::{Effective, Flags};
@@ -33,7 +33,7 @@ fn serve() {
     let settings = Effective::gather(&flags, |_| None, None).unwrap().settings().unwrap();
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter("error,fixpath::app=info").init();
     tokio::runtime::Runtime::new().unwrap().block_on(async {
-        let app = App::open_with(settings, Clock::system(), Random::system(), durability).await.unwrap();
+        let app = App::open_with(settings, Clock::system(), Random::system(), Strength { durability, ..Strength::FULL }).await.unwrap();
         app.serve(async { stop_signal().await.unwrap() }).await.unwrap();
     });
 }

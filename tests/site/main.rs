@@ -13,10 +13,12 @@ mod page;
 mod site;
 mod visitor;
 
+mod accounts;
 mod another;
 mod cards;
 mod changes;
 mod doors;
+mod editor_conditions;
 mod escaping;
 mod failing;
 mod guide;

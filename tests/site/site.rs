@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 
 use axum::Router;
-use fixpath::app::App;
+use fixpath::account::Cost;
 use fixpath::app::content;
+use fixpath::app::{App, Strength};
+use fixpath::audit::By;
 use fixpath::clock::{Clock, Random};
 use fixpath::db::Writer;
 use fixpath::record::{Diagnosis, DiagnosisId, Live, Records};
@@ -12,10 +14,14 @@ use fixpath::settings::Settings;
 use fixpath::shelf::Published;
 use fixpath::tree::file;
 use fixpath::tree::model::Tree;
+use fixpath::web::Role;
 
 use crate::databases::{NOW, PostgresSchema};
 use crate::page::Page;
 use crate::visitor::Visitor;
+
+/// The password of everybody who signs in here.
+pub const PASSWORD: &str = "correct horse battery";
 
 /// The site, and what tests look at behind its pages.
 pub struct Site {
@@ -45,7 +51,7 @@ async fn tell(database: &str, set: &impl Fn(&mut Settings), story: &impl AsyncFn
     set(&mut settings);
     let base = settings.public_url.as_ref().map_or("", |url| url.base_path()).to_owned();
     let clock = Clock::fixed(NOW);
-    let app = App::open(settings, clock.clone(), Random::seeded(7)).await.unwrap();
+    let app = App::open_with(settings, clock.clone(), Random::seeded(7), Strength { passwords: Cost::LEAST, ..Strength::FULL }).await.unwrap();
     let site = Site { app, clock, base, mistakes: RefCell::default() };
     story(&site).await;
     assert_eq!(*site.mistakes.borrow(), [] as [String; 0], "on {database}");
@@ -55,6 +61,20 @@ impl Site {
     /// Somebody who was never here before.
     pub fn visitor(&self) -> Visitor<'_> {
         Visitor::new(self)
+    }
+
+    /// Somebody who writes and publishes guides, signed in.
+    pub async fn author(&self) -> Visitor<'_> {
+        self.sign_in_as("Ada", &[Role::Author, Role::Publisher]).await
+    }
+
+    /// Somebody with a new account of these roles, signed in by the link that sets the first password.
+    pub async fn sign_in_as(&self, name: &str, roles: &[Role]) -> Visitor<'_> {
+        let (_, token) = self.app.accounts().add(name, roles.iter().copied().collect(), &By::command_line()).await.unwrap();
+        let mut visitor = self.visitor();
+        visitor.get(&format!("{}/set-up/{}", self.base, token.reveal())).await;
+        visitor.submit("Set the password and sign in", &[("password", PASSWORD), ("again", PASSWORD)]).await.has_status(200);
+        visitor
     }
 
     pub fn router(&self) -> Router {

@@ -5,6 +5,7 @@
 
 mod backup;
 mod databases;
+mod drafts;
 mod migrations;
 mod published;
 mod shelf;

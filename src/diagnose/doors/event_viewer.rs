@@ -13,9 +13,8 @@ use super::super::Desk;
 use super::page::Door;
 use super::{Link, NEVER_CACHED, address, short_enough};
 use crate::web::{ClientAddress, Failure, Fields, Nav, Page};
+use crate::words;
 
-/// Where facts that Event Viewer sent were read, as the lines beside them say it.
-pub const PLACE: &str = "Event Viewer";
 /// Where the value lies.
 const KEY: &str = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Event Viewer";
 /// The value that holds the address.
@@ -80,7 +79,7 @@ pub async fn show(State(desk): State<Desk>, client: ClientAddress, RawQuery(quer
         return Ok(Redirect::to(&desk.site.urls().event_viewer_setup()).into_response());
     }
     desk.finds.take(client, Instant::now())?;
-    let form = asked.link.form(desk.visits.shelf.catalog().ladders(), PLACE);
+    let form = asked.link.form(desk.visits.shelf.catalog().ladders(), words::EVENT_VIEWER);
     Ok(Door::EventViewer(asked.hints).page(&desk, form).opened())
 }
 

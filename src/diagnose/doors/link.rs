@@ -1,14 +1,10 @@
 //! What an address says: an event, a text and servers.
 
-use super::super::facts::{Entry, FactForm};
-use super::super::form::{Cells, EventFields, Origin};
 use crate::evidence::{self, Item};
+use crate::form::{Cells, Entry, EventFields, FactForm, Origin, shortened};
 use crate::tree::fact::Row;
 use crate::tree::ladder::Ladders;
 use crate::web::{Failure, FieldErrors, Fields, urls};
-
-/// Where facts of a link were read, as the lines beside them say it.
-pub const PLACE: &str = "the link";
 
 /// The facts of an address, as they stand there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -96,7 +92,7 @@ fn origin(place: &str, item: Option<&Item>, said: &str) -> Origin {
     let line = said.lines().next().unwrap_or_default();
     let mut origin = item.map_or_else(Origin::default, |item| Origin::of_line(item, &format!("{place}: {line}")));
     origin.place = place.to_owned();
-    origin.excerpt = said.lines().take(6).map(super::super::form::shortened).collect();
+    origin.excerpt = said.lines().take(6).map(shortened).collect();
     origin
 }
 
@@ -105,6 +101,7 @@ mod tests {
     use super::*;
     use crate::tree::condition::testing::World;
     use crate::tree::fact::{Source, Value};
+    use crate::words;
 
     fn link(query: &str) -> Link {
         Link::of(&Fields::parse(query.as_bytes()).unwrap()).unwrap()
@@ -124,7 +121,7 @@ mod tests {
     #[test]
     fn facts_keep_the_words_of_the_link() {
         let world = World::new();
-        let form = link("event=2037&source=MSExchangeSA&text=Kwyjibo&servers=EX02:5.0%20SP2").form(world.ladders(), PLACE);
+        let form = link("event=2037&source=MSExchangeSA&text=Kwyjibo&servers=EX02:5.0%20SP2").form(world.ladders(), words::LINK);
         let statements = form.statements(world.ladders()).unwrap();
         let lines: Vec<_> = statements.iter().map(|statement| (statement.key.as_str(), statement.line.as_deref().unwrap())).collect();
         assert_eq!(lines, [("text", "the link: Kwyjibo"), ("events", "the link: event=2037 source=MSExchangeSA"), ("servers", "the link: EX02:5.0 SP2")]);
@@ -136,7 +133,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_stands_in_its_field_beside_its_message() {
         let world = World::new();
-        let form = link("event=many&source=X&servers=EX01:9.9,EX02:5.0").form(world.ladders(), PLACE);
+        let form = link("event=many&source=X&servers=EX01:9.9,EX02:5.0").form(world.ladders(), words::LINK);
         assert_eq!((form.events[0].typed.id.as_str(), form.servers.rows[0].text("level")), ("many", "9.9"));
         let errors = form.statements(world.ladders()).unwrap_err();
         assert!(errors.of("event-id-1").is_some() && errors.of("level-1").is_some() && errors.of("level-2").is_none(), "{errors:?}");

@@ -7,9 +7,9 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 
 use super::super::{Desk, opened};
-use super::link::PLACE;
 use super::{LONGEST_QUERY, Link, NEVER_CACHED, address};
 use crate::web::{Failure, FieldErrors, Fields, Form, Nav, Page, Urls, urls};
+use crate::words;
 
 /// The page.
 #[derive(Template, WebTemplate)]
@@ -98,7 +98,7 @@ impl Typed {
         if self.link.query().len() > LONGEST_QUERY {
             errors.add("text", format!("The link would be longer than {} KiB. Keep the lines that show the error.", LONGEST_QUERY / 1024));
         }
-        if let Err(found) = self.link.form(catalog.ladders(), PLACE).statements(catalog.ladders()) {
+        if let Err(found) = self.link.form(catalog.ladders(), words::LINK).statements(catalog.ladders()) {
             found.iter().for_each(|error| errors.add(control(&error.field), &error.text));
         }
         errors

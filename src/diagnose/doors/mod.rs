@@ -18,8 +18,7 @@ use axum::routing::get;
 pub use link::Link;
 pub use page::{Door, of_guide, sent_to_guide};
 
-use super::{Desk, reading};
-use crate::tree::fact::Held;
+use super::Desk;
 use crate::web::{ClientAddress, Failure, Fields, urls};
 
 /// Most bytes behind the `?` of an address that brings facts. Browsers and proxies take about as much.
@@ -42,12 +41,6 @@ pub fn router() -> Router<Desk> {
 /// `GET` of the address that a form of facts is posted to: a monitoring system's link.
 pub async fn find(state: State<Desk>, address: ClientAddress, query: RawQuery) -> Result<Response, Failure> {
     page::start(state, address, query).await
-}
-
-/// Whether a link said it, or Event Viewer, by the lines that it was read from.
-pub fn is_from_link(held: &Held) -> bool {
-    let is_of_link = |line: &str| line.split_once(": ").is_some_and(|(place, _)| [link::PLACE, event_viewer::PLACE].contains(&place));
-    held.line.as_deref().is_some_and(|lines| !lines.is_empty() && lines.lines().all(is_of_link))
 }
 
 /// The fields behind the `?`.

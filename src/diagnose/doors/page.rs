@@ -7,15 +7,15 @@ use askama_web::WebTemplate;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 
-use super::super::facts::{FactForm, Summary};
-use super::super::form::{CellKind, LevelCell, Pressed};
 use super::super::lead::{Lead, WhatWasRead};
-use super::super::{Desk, find, opened, words};
+use super::super::{Desk, find, opened};
 use super::event_viewer::Hints;
-use super::link::{self, Link};
+use super::link::Link;
 use super::{NEVER_CACHED, fields};
+use crate::form::{FactForm, Pressed, Summary};
 use crate::shelf::Version;
 use crate::web::{ClientAddress, Failure, FieldErrors, Fields, Nav, Page, Visitor};
+use crate::words;
 
 /// What came through the door besides facts. It travels with the form in the field `door`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,7 +140,7 @@ pub async fn start(State(desk): State<Desk>, address: ClientAddress, RawQuery(qu
         return Ok((NEVER_CACHED, StartPage { page }).into_response());
     }
     desk.finds.take(address, Instant::now())?;
-    let form = link.form(desk.visits.shelf.catalog().ladders(), link::PLACE);
+    let form = link.form(desk.visits.shelf.catalog().ladders(), words::LINK);
     Ok(Door::Link.page(&desk, form).opened())
 }
 
@@ -150,7 +150,7 @@ pub async fn start(State(desk): State<Desk>, address: ClientAddress, RawQuery(qu
 /// The address has looked at too many.
 pub fn of_guide(desk: &Desk, address: ClientAddress, version: &Version, link: &Link) -> Result<Response, Failure> {
     desk.finds.take(address, Instant::now())?;
-    let form = link.form(desk.visits.shelf.catalog().ladders(), link::PLACE);
+    let form = link.form(desk.visits.shelf.catalog().ladders(), words::LINK);
     Ok(LinkPage::of_guide(desk, form, version).opened())
 }
 

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 
 use rows::{row_from, rows_from};
 
+use super::closure::Closure;
 use super::code::Code;
 use super::fact::{Event, FactKey, Value};
 use super::ladder::Ladders;
@@ -287,24 +288,44 @@ pub type Stated = Vec<(FactKey, Option<Value>)>;
 /// # Errors
 /// The key, as written, and what is wrong with its value; a key that no question of the tree sets.
 pub fn read_facts(tree: &Tree, facts: &BTreeMap<String, Json>, ladders: &Ladders) -> Result<Stated, Vec<(String, Problem)>> {
+    read_all(facts, |written, json| read_fact(tree, written, json, ladders))
+}
+
+/// The same for facts of the tree of `closure` and of those that it jumps to, which are written `slug.key`.
+///
+/// # Errors
+/// As for [`read_facts`].
+pub fn read_facts_within(closure: &Closure, facts: &BTreeMap<String, Json>) -> Result<Stated, Vec<(String, Problem)>> {
+    read_all(facts, |written, json| {
+        let part = closure.knowing(written).unwrap_or(closure);
+        read_fact(&part.tree, written, json, &part.ladders)
+    })
+}
+
+fn read_all(
+    facts: &BTreeMap<String, Json>,
+    read: impl Fn(&str, &Json) -> Result<(FactKey, Option<Value>), Vec<Problem>>,
+) -> Result<Stated, Vec<(String, Problem)>> {
     let mut values = Vec::new();
     let mut problems = Vec::new();
     for (written, json) in facts {
-        let Some(kind) = Kind::of(tree, written) else {
-            problems.push((written.clone(), Problem::whole(format!("No question of this guide sets \"{}\".", shortened(written)))));
-            continue;
-        };
-        let key = FactKey::within(&tree.slug, written);
-        if json.is_null() {
-            values.push((key, None));
-            continue;
-        }
-        match read(kind, json, ladders, &tree.ladder) {
-            Ok(value) => values.push((key, Some(value))),
+        match read(written, json) {
+            Ok(stated) => values.push(stated),
             Err(found) => problems.extend(found.into_iter().map(|problem| (written.clone(), problem))),
         }
     }
     if problems.is_empty() { Ok(values) } else { Err(problems) }
+}
+
+fn read_fact(tree: &Tree, written: &str, json: &Json, ladders: &Ladders) -> Result<(FactKey, Option<Value>), Vec<Problem>> {
+    let Some(kind) = Kind::of(tree, written) else {
+        return Err(vec![Problem::whole(format!("No question of this guide sets \"{}\".", shortened(written)))]);
+    };
+    let key = FactKey::within(&tree.slug, written);
+    if json.is_null() {
+        return Ok((key, None));
+    }
+    read(kind, json, ladders, &tree.ladder).map(|value| (key, Some(value)))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::tree::condition::Truth;
+use crate::tree::fact::{Row, Rows};
 use crate::tree::file;
 use crate::tree::ladder::tests::exchange;
 use crate::tree::ladder::{Ladder, Ladders, WINDOWS};
@@ -66,4 +67,53 @@ fn the_closure_knows_its_nodes_and_outcomes() {
     for (text, written) in [("share", "share"), ("other.share", "other.share")] {
         assert_eq!(NodeRef::parse(text, &slug).written_in(&slug), written);
     }
+}
+
+#[test]
+fn what_is_said_of_a_case_is_written_as_authors_write_it_and_taken_back() {
+    let row = Row { name: Some("EX01".to_owned()), level: Some("5.0 SP2".to_owned()), ..Row::default() };
+    let rows = Value::Rows(Rows { rows: vec![row.clone()], more: true });
+    let mut case = starter().tree.cases[0].clone();
+    case.facts.clear();
+    let key = |name: &str| FactKey::within("t", name);
+    case.say("t", &key("servers"), Some(&rows));
+    case.say("t", &key("sender"), Some(&Value::Subject(Box::new(row))));
+    case.say("t", &key("count"), Some(&Value::Number(12.0)));
+    case.say("t", &FactKey::within("other", "wet"), Some(&Value::YesNo(true)));
+    case.say("t", &key("text"), None);
+    let facts = serde_json::json!({
+        "count": 12, "other.wet": true, "sender": {"name": "EX01", "version": "5.0 SP2"},
+        "servers": {"more": true, "rows": [{"name": "EX01", "version": "5.0 SP2"}]}
+    });
+    assert_eq!((serde_json::to_value(&case.facts).unwrap(), &case.unknown[..]), (facts, &["text".to_owned()][..]));
+    case.say("t", &key("text"), Some(&Value::Messages(vec!["a".to_owned()])));
+    assert!(case.unknown.is_empty());
+    for name in ["servers", "sender", "count", "other.wet", "text"] {
+        case.unsay("t", &key(name));
+    }
+    assert!(case.facts.is_empty());
+}
+
+#[test]
+fn a_case_states_facts_of_a_tree_that_it_jumps_to() {
+    let tree = |slug: &str, node: serde_json::Value| {
+        let tree = serde_json::json!({"format": "fixpath/1", "slug": slug, "title": "T", "summary": "S", "products": ["P"], "applies_to": "A", "ladder": "exchange",
+            "start": "a", "nodes": [node, {"key": "h", "title": "H", "outcome": {"verdict": "hand_over", "headline": "H", "cause": "C"}}],
+            "cases": [{"name": "wet", "facts": {"there.wet": true}, "expect": "there.h"}]});
+        Arc::new(file::read(&tree.to_string()).unwrap())
+    };
+    let wet = serde_json::json!({"key": "a", "title": "Wet?", "question": {"fact": "wet", "ask": "yes_no", "prompt": "Wet?",
+        "branches": [{"when": "wet is yes", "to": "h"}], "otherwise": "h", "unknown": "h"}});
+    let here = tree("here", serde_json::json!({"key": "a", "title": "On", "jump": {"tree": "there"}}));
+    let ladders = starter().ladders;
+    let mut closure = Closure::single(here, Arc::clone(&ladders));
+    closure.jumps.insert("there".to_owned(), Arc::new(Closure::single(tree("there", wet), Arc::clone(&ladders))));
+    assert!(run(&closure, &closure.tree.cases[0]).unwrap().passed);
+    assert!(!crate::tree::check::check(&closure.tree, &ladders).iter().any(|finding| finding.message.contains("there.wet")));
+
+    let mut wrong = closure.tree.cases[0].clone();
+    wrong.facts.insert("there.dry".to_owned(), true.into());
+    let tree = Arc::new(crate::tree::model::Tree { cases: vec![wrong], ..closure.tree.as_ref().clone() });
+    let report = crate::tree::report::report(&Closure { tree, ..closure });
+    assert!(report.findings.iter().any(|finding| finding.is_error() && finding.message.contains("there.dry")), "{:?}", report.findings);
 }

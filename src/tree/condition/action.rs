@@ -5,7 +5,7 @@ use super::ast::LevelName;
 use super::parser::Parser;
 
 /// The actions that history and conditions know, longest first where one begins like another.
-const VERBS: [&str; 8] = ["add to site", "apply", "install", "move", "reinstall", "remove", "restore", "upgrade"];
+pub(crate) const VERBS: [&str; 8] = ["add to site", "apply", "install", "move", "reinstall", "remove", "restore", "upgrade"];
 
 /// An action, with the levels it names.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -91,7 +91,7 @@ fn compared_levels() -> BoxedStrategy<Predicate> {
 }
 
 fn level_test() -> BoxedStrategy<LevelTest> {
-    let bound = select(vec![Bound::Below, Bound::AtMost, Bound::AtLeast, Bound::Above]);
+    let bound = select(&Bound::ALL[..]);
     prop_oneof![
         level_name().prop_map(LevelTest::Is),
         (name(), bound, name()).prop_map(|(family, bound, level)| LevelTest::Within { family, bound, level }),
@@ -135,7 +135,7 @@ fn text_expr(of_record: bool) -> BoxedStrategy<TextExpr> {
 }
 
 fn op() -> impl Strategy<Value = Op> {
-    select(vec![Op::Eq, Op::Ne, Op::Lt, Op::Le, Op::Gt, Op::Ge])
+    select(&Op::ALL[..])
 }
 
 fn attribute() -> impl Strategy<Value = Attribute> + Clone {

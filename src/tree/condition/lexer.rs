@@ -47,7 +47,7 @@ pub(super) struct Lexeme {
 }
 
 /// Whether `c` may stand in a word.
-pub(super) fn is_word_char(c: char) -> bool {
+pub(crate) fn is_word_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')
 }
 

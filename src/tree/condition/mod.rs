@@ -5,10 +5,10 @@
 //! of it decides ([`Condition::reason`]), what it says in English ([`Condition::sentence`]), and what is wrong with it
 //! ([`Condition::problems`]). A [`Selection`] is the same language in a text: `{servers: is 5.0 below SP2}`.
 
-mod action;
+pub(crate) mod action;
 #[cfg(test)]
 pub(crate) mod arbitrary;
-pub(in crate::tree) mod ast;
+pub(crate) mod ast;
 mod eval;
 mod explain;
 #[cfg(test)]
@@ -37,14 +37,16 @@ use serde::{Deserialize, Serialize};
 
 pub use action::read_deed;
 pub use facts::Facts;
+pub(crate) use lexer::is_word_char;
 pub use parser::is_reserved;
+pub(crate) use parser::{is_fact, is_key};
 pub use scope::{FactKind, Scope};
 pub use selection::{LevelLine, Selected, Selection};
 pub use sentence::Words;
 pub use sought::Sought;
 pub use truth::Truth;
 
-use ast::Expr;
+use ast::{Expr, LevelName};
 use parser::Parser;
 
 use super::fact::Event;
@@ -70,13 +72,25 @@ impl Condition {
         Ok(condition)
     }
 
+    /// The condition of this shape, which must be one that a text can say.
+    ///
+    /// # Errors
+    /// Its text cannot be read, or says something else: a name in it is no name, or it is too long or too deep.
+    pub(crate) fn of_shape(expr: Expr) -> Result<Self, ParseError> {
+        let read = Self::parse(&Self(expr.clone()).to_string())?;
+        if read.0 == expr {
+            return Ok(read);
+        }
+        Err(ParseError { line: 1, column: 1, message: "A name in the condition cannot be written.".to_owned(), help: None })
+    }
+
     /// The condition that the parts of another one make.
     pub(in crate::tree) fn of(expr: Expr) -> Self {
         Self(expr)
     }
 
-    /// Its parts.
-    pub(in crate::tree) fn expr(&self) -> &Expr {
+    /// What the condition consists of.
+    pub(crate) fn shape(&self) -> &Expr {
         &self.0
     }
 
@@ -84,6 +98,19 @@ impl Condition {
     #[must_use]
     pub fn truth(&self, facts: &Facts<'_>) -> Truth {
         eval::truth(&self.0, facts)
+    }
+}
+
+impl LevelName {
+    /// Reads a family, or a family and a level of it, as conditions write them: `5.5`, `5.5 SP3`, `"NT 4.0" SP4`.
+    ///
+    /// # Errors
+    /// The first mistake, with its line and column.
+    pub(crate) fn parse(text: &str) -> Result<Self, ParseError> {
+        let mut parser = Parser::new(text)?;
+        let name = parser.level_name()?;
+        parser.end()?;
+        Ok(name)
     }
 }
 

@@ -75,6 +75,14 @@ impl Selection {
         }
     }
 
+    /// What a row must fulfil to be selected, if anything is said of it.
+    pub(crate) fn filter(&self) -> Option<&Expr> {
+        match &self.0 {
+            Kind::Fact { filter, .. } | Kind::Levels { filter, .. } => filter.as_ref(),
+            Kind::LadderDate { .. } => None,
+        }
+    }
+
     /// Whether it stands for a list with a line for each machine, which only a text of several lines has room for.
     #[must_use]
     pub fn is_list(&self) -> bool {

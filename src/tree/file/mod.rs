@@ -5,7 +5,7 @@ use std::fmt;
 use serde_saphyr::options::DuplicateKeyPolicy;
 use serde_saphyr::{Error, Options, SerializerOptions, budget, options, ser_options};
 
-use super::model::{FORMAT, Tree, WRAP};
+use super::model::{FORMAT, Given, Tree, WRAP};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 2 * 1024 * 1024;
@@ -70,6 +70,31 @@ pub fn read(text: &str) -> Result<Tree, FileError> {
 /// Never for a tree that was read or built from its parts; the writer's own error otherwise.
 pub fn write(tree: &Tree) -> Result<String, FileError> {
     serde_saphyr::to_string_with_options(tree, writing()).map_err(|error| FileError::whole(format!("The tree could not be written: {error}.")))
+}
+
+/// Reads what a case starts from, written as in a tree file: `facts`, `unknown` and `answers`.
+///
+/// # Errors
+/// As for [`read`]; lines and columns count in this text.
+pub fn read_given(text: &str) -> Result<Given, FileError> {
+    if text.len() > MAX_BYTES {
+        return Err(FileError::whole(format!("The text has {} KiB; {} KiB is the limit.", text.len().div_ceil(1024), MAX_BYTES / 1024)));
+    }
+    if text.trim().is_empty() {
+        return Ok(Given::default());
+    }
+    serde_saphyr::from_str_with_options(text, reading()).map_err(|error| located(&error))
+}
+
+/// Writes what a case starts from as it stands in a tree file, empty where it starts from nothing.
+///
+/// # Errors
+/// As for [`write`].
+pub fn write_given(given: &Given) -> Result<String, FileError> {
+    if *given == Given::default() {
+        return Ok(String::new());
+    }
+    serde_saphyr::to_string_with_options(given, writing()).map_err(|error| FileError::whole(format!("The case could not be written: {error}.")))
 }
 
 /// A tree file is one document without anchors, so that what it says stands where it is read, and a small file cannot unfold into a large one.

@@ -5,6 +5,7 @@
 
 mod build;
 mod csv_file;
+mod difference;
 mod find;
 #[cfg(test)]
 mod find_tests;
@@ -20,6 +21,7 @@ use std::sync::Arc;
 
 pub use build::Build;
 pub use csv_file::LadderError;
+pub use difference::difference;
 pub use find::{FindError, Found};
 pub use standing::{Place, Slot, Standing};
 pub use words::day_in_words;
@@ -73,6 +75,12 @@ impl FamilyKind {
             Self::ServicePacks => "service_packs",
             Self::Updates => "updates",
         }
+    }
+
+    /// Reads the word back.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::ServicePacks, Self::Updates].into_iter().find(|kind| kind.as_str() == word)
     }
 }
 

@@ -132,3 +132,32 @@ fn levels_come_in_ladder_order() {
     let ladders = Ladders::new([Arc::new(ladder)]);
     assert!(ladders.get("exchange").is_some() && ladders.get(WINDOWS).is_none());
 }
+
+#[test]
+fn a_table_from_elsewhere_may_lack_the_kinds() {
+    let shipped = exchange();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut reader = csv::Reader::from_reader(include_str!("../../../trees/ladders/exchange.csv").as_bytes());
+    let cells = |record: &csv::StringRecord| record.iter().enumerate().filter(|(at, _)| *at != 1).map(|(_, cell)| cell.to_owned()).collect::<Vec<_>>();
+    writer.write_record(cells(&reader.headers().unwrap().clone())).unwrap();
+    for record in reader.records() {
+        writer.write_record(cells(&record.unwrap())).unwrap();
+    }
+    let table = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+    assert_eq!(Ladder::import_csv("exchange", "Exchange Server", &table, None).unwrap(), shipped, "the levels tell the kinds");
+    let head = "\u{feff}family,line,update,level,build,released,kb\n";
+    let known = Ladder::import_csv("x", "X", &format!("{head}2019,RTM,,RTM,,,\n"), Some(&shipped)).unwrap();
+    assert_eq!(known.families()[0].kind, FamilyKind::Updates, "the stored ladder knows the kind");
+    let error = Ladder::import_csv("x", "X", &format!("{head}\n\n2019,RTM,,RTM,1,,\n"), None).unwrap_err();
+    assert_eq!((error.line, error.column), (4, Some("build")), "blank lines count");
+}
+
+#[test]
+fn families_make_a_ladder_or_name_the_mistake() {
+    let shipped = exchange();
+    assert_eq!(Ladder::from_families("exchange", "Exchange Server", shipped.families()).unwrap(), shipped);
+    let mut families = windows().families().to_vec();
+    families[1].releases[1].level = "rtm".to_owned();
+    let error = Ladder::from_families(WINDOWS, "Windows", &families).unwrap_err();
+    assert_eq!((error.line, error.column), (6, Some("level")));
+}

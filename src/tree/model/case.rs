@@ -25,6 +25,35 @@ pub struct Case {
     pub expect: String,
 }
 
+/// What a case starts from: everything of it but its name and what it expects.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// As [`Case::facts`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", serialize_with = "layout::facts", deserialize_with = "facts::read")]
+    pub facts: BTreeMap<String, serde_json::Value>,
+    /// As [`Case::unknown`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty", serialize_with = "layout::short")]
+    pub unknown: Vec<String>,
+    /// As [`Case::answers`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", serialize_with = "layout::short")]
+    pub answers: BTreeMap<String, Helped>,
+}
+
+impl Given {
+    /// What `case` starts from.
+    #[must_use]
+    pub fn of(case: &Case) -> Self {
+        Self { facts: case.facts.clone(), unknown: case.unknown.clone(), answers: case.answers.clone() }
+    }
+
+    /// The case that starts from it.
+    #[must_use]
+    pub fn case(self, name: &str, expect: &str) -> Case {
+        Case { name: name.to_owned(), facts: self.facts, unknown: self.unknown, answers: self.answers, expect: expect.to_owned() }
+    }
+}
+
 /// The answer to "Did this fix it?".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

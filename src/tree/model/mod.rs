@@ -11,7 +11,7 @@ mod outcome;
 mod question;
 
 pub use card::Lookup;
-pub use case::{Case, Helped};
+pub use case::{Case, Given, Helped};
 pub(super) use layout::WRAP;
 pub use outcome::{Command, Outcome, Per, Procedure, Reference, Risk, Shell, Step, Verdict};
 pub use question::{Ask, Choice, Column, NumberLimits, Question};

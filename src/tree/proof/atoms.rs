@@ -52,7 +52,7 @@ impl Atoms {
     pub(super) fn number<'f>(closure: &Closure, forks: impl Iterator<Item = Option<&'f Fork>>) -> (Self, Vec<Conditions>) {
         let mut numbers = Numbers { slug: &closure.tree.slug, by_text: HashMap::new(), conditions: Vec::new() };
         let conditions = forks
-            .map(|fork| Conditions { branches: fork.into_iter().flat_map(|fork| &fork.branches).map(|branch| numbers.formula(branch.when.expr())).collect() })
+            .map(|fork| Conditions { branches: fork.into_iter().flat_map(|fork| &fork.branches).map(|branch| numbers.formula(branch.when.shape())).collect() })
             .collect();
         (Self::grouped(numbers.conditions), conditions)
     }

@@ -1,7 +1,11 @@
 //! Every address of the site. Route patterns stand beside the functions that fill them, so that a link and its route change together: one file
 //! for each subject.
 
+mod account;
 mod api;
+mod branch;
+mod editor;
+mod trial;
 mod visitor;
 
 use std::sync::Arc;
@@ -11,7 +15,11 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::assets::Asset;
 use crate::settings::PublicUrl;
 
+pub use account::*;
 pub use api::*;
+pub use branch::*;
+pub use editor::*;
+pub use trial::*;
 pub use visitor::*;
 
 /// Route pattern of stylesheet, script and icon.

@@ -150,6 +150,8 @@ pub(crate) enum Op {
 }
 
 impl Op {
+    pub(crate) const ALL: [Self; 6] = [Self::Eq, Self::Ne, Self::Lt, Self::Le, Self::Gt, Self::Ge];
+
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Eq => "=",

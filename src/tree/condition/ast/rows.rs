@@ -91,6 +91,8 @@ pub(crate) enum Bound {
 }
 
 impl Bound {
+    pub(crate) const ALL: [Self; 4] = [Self::Below, Self::AtMost, Self::AtLeast, Self::Above];
+
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Below => "below",

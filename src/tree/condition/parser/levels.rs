@@ -86,7 +86,7 @@ impl Parser {
     }
 
     /// A family, and a level of it if one follows.
-    fn level_name(&mut self) -> Result<LevelName, ParseError> {
+    pub(in super::super) fn level_name(&mut self) -> Result<LevelName, ParseError> {
         if self.word().is_some_and(is_reserved) {
             return self.expected("a family", "Names that are words of the language stand in double quotes.");
         }

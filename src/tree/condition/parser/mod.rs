@@ -25,12 +25,12 @@ pub fn is_reserved(word: &str) -> bool {
 }
 
 /// Whether `word` can name a fact or a row: `a-z`, `0-9` and `_`.
-fn is_key(word: &str) -> bool {
+pub(crate) fn is_key(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
 /// Whether `word` can be a declared fact: a key, or a slug, a dot and a key.
-fn is_fact(word: &str) -> bool {
+pub(crate) fn is_fact(word: &str) -> bool {
     match word.split_once('.') {
         Some((slug, key)) => is_key(key) && !slug.is_empty() && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
         None => is_key(word),

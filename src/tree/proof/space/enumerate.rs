@@ -12,7 +12,7 @@ use crate::tree::proof::point::{Point, Values};
 
 /// A list that fulfils the literals, smallest lists first.
 pub(super) fn lists(solver: &Solver<'_>, lists: &[&'static str], base: &Values, literals: &[(AtomId, Truths)]) -> Solved {
-    let exprs = || literals.iter().filter_map(|(atom, _)| solver.ground.atoms.atoms.get(*atom)).map(|atom| atom.condition.expr());
+    let exprs = || literals.iter().filter_map(|(atom, _)| solver.ground.atoms.atoms.get(*atom)).map(|atom| atom.condition.shape());
     let survey = Survey::of(exprs());
     // What is true or false with something unknown is so with any value of it: unknown parts are needed only where the unknown is asked for.
     let needs_vague = literals.iter().any(|(_, truths)| truths.has(Truth::Unknown));
@@ -41,7 +41,7 @@ pub(super) fn lists(solver: &Solver<'_>, lists: &[&'static str], base: &Values, 
 fn is_allowed(solver: &Solver<'_>, list: &str, row: &Row, base: &Values, literals: &[(AtomId, Truths)]) -> bool {
     literals.iter().all(|(atom, truths)| {
         let Some(atom) = solver.ground.atoms.atoms.get(*atom) else { return true };
-        let Some(by_row) = RowByRow::of(atom.condition.expr()).filter(|by_row| by_row.sense != Sense::Count) else { return true };
+        let Some(by_row) = RowByRow::of(atom.condition.shape()).filter(|by_row| by_row.sense != Sense::Count) else { return true };
         let wanted = if by_row.sense == Sense::None { truths.turned() } else { *truths };
         if wanted.has(Truth::True) {
             return true;

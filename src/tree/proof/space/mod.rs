@@ -174,7 +174,7 @@ impl<'c> Solver<'c> {
     }
 
     fn expr(&self, atom: AtomId) -> Option<&Expr> {
-        self.ground.atoms.atoms.get(atom).map(|atom| Condition::expr(&atom.condition))
+        self.ground.atoms.atoms.get(atom).map(|atom| Condition::shape(&atom.condition))
     }
 }
 

@@ -96,7 +96,7 @@ impl Solver<'_> {
 
     /// The number of rows that must fit for a count to hold.
     fn least_count(&self, atom: AtomId, truths: Truths) -> Option<usize> {
-        let Expr::Count { op, number, .. } = self.ground.atoms.atoms.get(atom)?.condition.expr() else { return None };
+        let Expr::Count { op, number, .. } = self.ground.atoms.atoms.get(atom)?.condition.shape() else { return None };
         let number = usize::try_from(*number).ok()?;
         match op {
             Op::Ge | Op::Eq if truths == Truths::TRUE => Some(number),
@@ -126,7 +126,7 @@ impl Solver<'_> {
     }
 
     fn build_table(&self, list: &'static str, base: &Values, atoms: &[AtomId]) -> Option<Table> {
-        let exprs = || atoms.iter().filter_map(|atom| self.ground.atoms.atoms.get(*atom)).map(|atom| atom.condition.expr());
+        let exprs = || atoms.iter().filter_map(|atom| self.ground.atoms.atoms.get(*atom)).map(|atom| atom.condition.shape());
         let survey = Survey::of(exprs());
         let asked = survey.machines.get(&Owner::List(list)).cloned().unwrap_or_default();
         let machines = Machines::of(&self.ground, &asked, true, MOST_KINDS)?;

@@ -17,7 +17,7 @@ const MOST_OPTIONS: usize = 10;
 
 /// The values of a fact that the atoms of its group tell apart, and "I don't know" as the last; `None` where they cannot be listed.
 pub(super) fn domain(ground: &Ground<'_>, group: &Group, fact: &FactKey) -> Option<Vec<Option<Value>>> {
-    let exprs = || group.atoms.iter().filter_map(|atom| ground.atoms.atoms.get(*atom)).map(|atom| atom.condition.expr());
+    let exprs = || group.atoms.iter().filter_map(|atom| ground.atoms.atoms.get(*atom)).map(|atom| atom.condition.shape());
     let mut words = Vec::new();
     let mut note = |written: &str, word: &str| {
         if ground.key(written) == *fact && !words.iter().any(|other: &String| other == word) {

@@ -1,0 +1,125 @@
+//! Reads what was typed into the parts of a tree. Everything is read before anything is refused, so that one answer names every mistake.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
+
+use super::targets::Targets;
+use super::typed::Typed;
+use crate::tree::wording::Wording;
+use crate::web::FieldErrors;
+
+/// Reads a form or one of its rows; what cannot be taken is noted at its field.
+pub struct Reader<'a> {
+    typed: &'a Typed,
+    /// What stands before the names of its fields: empty, or such as `card-2-`.
+    prefix: String,
+    errors: &'a mut FieldErrors,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads the whole form.
+    pub fn new(typed: &'a Typed, errors: &'a mut FieldErrors) -> Self {
+        Self { typed, prefix: String::new(), errors }
+    }
+
+    /// Notes what must change at a field.
+    pub fn refuse(&mut self, name: &str, text: impl Into<String>) {
+        self.errors.add(format!("{}{name}", self.prefix), text);
+    }
+
+    /// What was typed in one line, without blanks around it.
+    pub fn line(&self, name: &str) -> String {
+        self.typed.text(name).trim().to_owned()
+    }
+
+    /// The same; none if nothing was typed.
+    pub fn optional_line(&self, name: &str) -> Option<String> {
+        Some(self.line(name)).filter(|line| !line.is_empty())
+    }
+
+    /// What was typed, with its line ends and blanks.
+    pub fn text(&self, name: &str) -> String {
+        self.typed.text(name).to_owned()
+    }
+
+    /// The same; none if nothing but white space was typed.
+    pub fn optional_text(&self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|text| !text.trim().is_empty())
+    }
+
+    /// A text that may hold selections, which must be readable.
+    pub fn wording(&mut self, name: &str) -> String {
+        let text = self.text(name);
+        if let Err(error) = Wording::parse(&text) {
+            self.refuse(name, error.to_string());
+        }
+        text
+    }
+
+    /// The same; none if nothing but white space was typed.
+    pub fn optional_wording(&mut self, name: &str) -> Option<String> {
+        Some(self.wording(name)).filter(|text| !text.trim().is_empty())
+    }
+
+    /// One of the words of an enumeration of the file format.
+    pub fn word<T: DeserializeOwned>(&mut self, name: &str) -> Option<T> {
+        let read = serde_json::from_value(Json::String(self.line(name))).ok();
+        if read.is_none() {
+            self.refuse(name, "Choose one of the list.");
+        }
+        read
+    }
+
+    /// The ticked words of an enumeration of the file format, in the order of `all`.
+    pub fn ticked<T: Serialize + Copy>(&self, name: &str, all: &[T]) -> Vec<T> {
+        all.iter().copied().filter(|one| self.typed.has(name, &word_of(one))).collect()
+    }
+
+    /// A number; none if nothing was typed. `refusal` says what to write instead.
+    pub fn number<T: std::str::FromStr>(&mut self, name: &str, refusal: &str) -> Option<T> {
+        let line = self.optional_line(name)?;
+        let read = line.parse().ok();
+        if read.is_none() {
+            self.refuse(name, refusal);
+        }
+        read
+    }
+
+    /// What was typed, one item a line; empty lines are ignored.
+    pub fn lines(&self, name: &str) -> Vec<String> {
+        self.typed.text(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// What was typed, separated by commas.
+    pub fn listed(&self, name: &str) -> Vec<String> {
+        self.typed.text(name).split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// The node that an edge leads to: its key, or the key of a node that is made for it. Empty and noted if there is no such node.
+    pub fn target(&mut self, name: &str, targets: &mut Targets<'_>) -> String {
+        let typed = self.line(name);
+        targets.resolve(&typed).unwrap_or_else(|refusal| {
+            self.refuse(name, refusal);
+            String::new()
+        })
+    }
+
+    /// Reads every row of a list that is not empty.
+    pub fn rows<T>(&mut self, list: &str, mut read: impl FnMut(&mut Reader<'_>) -> Option<T>) -> Vec<T> {
+        let mut found = Vec::new();
+        for (index, row) in self.typed.rows(list).iter().enumerate().filter(|(_, row)| !row.is_blank()) {
+            let mut reader = Reader { typed: row, prefix: format!("{}{list}-{}-", self.prefix, index + 1), errors: self.errors };
+            found.extend(read(&mut reader));
+        }
+        found
+    }
+}
+
+/// The word that the file format has for a value of an enumeration.
+pub fn word_of<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(Json::String(word)) => word,
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,152 @@
+//! Where the edges of a form lead: to nodes that are there, or to ones that are made for them.
+
+use std::collections::BTreeSet;
+
+use crate::tree::model::{Ask, Fork, Jump, Node, NodeKind, Outcome, Question, Tree, Verdict};
+
+/// What begins the value that asks for a new node: `+question`.
+pub const NEW: char = '+';
+
+/// The kinds of nodes that an author can make, with what pages call them.
+pub const KINDS: [(&str, &str); 4] = [("question", "question"), ("route", "route"), ("outcome", "outcome"), ("jump", "jump to another guide")];
+
+/// Resolves the edges of one form.
+pub struct Targets<'a> {
+    tree: &'a Tree,
+    /// Keys that a new node must not have.
+    taken: BTreeSet<String>,
+    made: Vec<Node>,
+}
+
+impl<'a> Targets<'a> {
+    /// For a form about `tree`; `former` are keys that nodes once had.
+    pub fn new(tree: &'a Tree, former: &BTreeSet<String>) -> Self {
+        let taken = tree.nodes.iter().map(|node| node.key.clone()).chain(former.iter().cloned()).collect();
+        Self { tree, taken, made: Vec::new() }
+    }
+
+    /// The key of the node that was typed: a key, a title, or `+` and the kind of a new node.
+    ///
+    /// # Errors
+    /// What to choose instead.
+    pub fn resolve(&mut self, typed: &str) -> Result<String, String> {
+        if typed.is_empty() {
+            return Err("Choose the node to go to.".to_owned());
+        }
+        if let Some(kind) = typed.strip_prefix(NEW) {
+            let title = format!("New {kind}");
+            let node = self.make(kind, &title).ok_or_else(|| format!("There is no kind of node \"{kind}\"."))?;
+            return Ok(node);
+        }
+        let titled = || self.tree.nodes.iter().find(|node| node.title.eq_ignore_ascii_case(typed));
+        let found = self.tree.node(typed).or_else(titled).map(|node| node.key.clone());
+        found.ok_or_else(|| format!("There is no node \"{typed}\": choose one of the list, by its key or its title."))
+    }
+
+    /// Makes a node with this title and a key of its own, and answers the key; `None` for an unknown kind.
+    pub fn make(&mut self, kind: &str, title: &str) -> Option<String> {
+        let key = free_key(&key_from(title), &self.taken);
+        let node = Node { key: key.clone(), title: title.to_owned(), kind: beginning(kind, &key, title, &fall_back(self.tree))? };
+        self.taken.insert(key.clone());
+        self.made.push(node);
+        Some(key)
+    }
+
+    /// The nodes that were made.
+    pub fn into_made(self) -> Vec<Node> {
+        self.made
+    }
+}
+
+/// A node of this kind with as little in it as can be stored.
+fn beginning(kind: &str, key: &str, title: &str, fall_back: &str) -> Option<NodeKind> {
+    let fork = Fork { branches: Vec::new(), otherwise: fall_back.to_owned(), unknown: fall_back.to_owned(), meant: Vec::new() };
+    Some(match kind {
+        "question" => NodeKind::Question(Box::new(question(key, title, Ask::YesNo, fork))),
+        "route" => NodeKind::Route(fork),
+        "outcome" => NodeKind::Outcome(Box::new(outcome(Verdict::Fix, title))),
+        "jump" => NodeKind::Jump(Jump { tree: String::new() }),
+        _ => return None,
+    })
+}
+
+/// A question with nothing but what it must have.
+pub fn question(fact: &str, prompt: &str, ask: Ask, fork: Fork) -> Question {
+    Question {
+        fact: fact.to_owned(),
+        ask,
+        prompt: prompt.to_owned(),
+        hint: None,
+        help: None,
+        card: Vec::new(),
+        options: Vec::new(),
+        columns: Vec::new(),
+        families: Vec::new(),
+        offers: std::collections::BTreeMap::new(),
+        number: None,
+        fork,
+    }
+}
+
+/// An outcome with nothing but what it must have.
+pub fn outcome(verdict: Verdict, headline: &str) -> Outcome {
+    Outcome { verdict, headline: headline.to_owned(), cause: String::new(), procedures: Vec::new(), references: Vec::new(), did_not_help: None }
+}
+
+/// Where the edges of a new node lead until its author says otherwise: the hand-over, or else the first outcome.
+pub fn fall_back(tree: &Tree) -> String {
+    let outcomes = || tree.nodes.iter().filter_map(|node| if let NodeKind::Outcome(outcome) = &node.kind { Some((node, outcome)) } else { None });
+    let hand_over = outcomes().find(|(_, outcome)| outcome.verdict == Verdict::HandOver);
+    hand_over.or_else(|| outcomes().next()).map_or_else(|| tree.start.clone(), |(node, _)| node.key.clone())
+}
+
+/// A key made of the letters and digits of a title: "Is the DLL there?" is `is_the_dll_there`.
+pub fn key_from(title: &str) -> String {
+    joined(title, '_')
+}
+
+/// An address made of the letters and digits of a title.
+pub fn slug_from(title: &str) -> String {
+    joined(title, '-')
+}
+
+fn joined(title: &str, joint: char) -> String {
+    /// Leaves room for a number behind it.
+    const LONGEST: usize = 56;
+    let mut key = String::new();
+    for c in title.chars().map(|c| c.to_ascii_lowercase()) {
+        if c.is_ascii_lowercase() || c.is_ascii_digit() && !key.is_empty() {
+            key.push(c);
+        } else if !key.is_empty() && !key.ends_with(joint) {
+            key.push(joint);
+        }
+        if key.len() == LONGEST {
+            break;
+        }
+    }
+    let key = key.trim_end_matches(joint);
+    if key.is_empty() { "node".to_owned() } else { key.to_owned() }
+}
+
+/// `wanted`, or the first of `wanted_2`, `wanted_3` and so on that is not taken.
+pub fn free_key(wanted: &str, taken: &BTreeSet<String>) -> String {
+    if !taken.contains(wanted) {
+        return wanted.to_owned();
+    }
+    (2_usize..).map(|number| format!("{wanted}_{number}")).find(|key| !taken.contains(key)).unwrap_or_else(|| wanted.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_come_from_titles_and_differ_from_those_that_are_or_were_there() {
+        assert_eq!(key_from("Is imcadmin.dll in place?"), "is_imcadmin_dll_in_place");
+        assert_eq!(slug_from("  2 servers, \u{e9}tat "), "servers-tat");
+        assert_eq!(key_from("日本語"), "node");
+        let taken = ["a".to_owned(), "a_2".to_owned()].into();
+        assert_eq!((free_key("a", &taken), free_key("b", &taken)), ("a_3".to_owned(), "b".to_owned()));
+        assert!(key_from(&"long ".repeat(40)).len() <= 60);
+    }
+}

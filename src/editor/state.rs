@@ -1,0 +1,31 @@
+//! What the handlers of this room share.
+
+use axum::extract::FromRef;
+
+use crate::clock::{Clock, Random};
+use crate::record::Records;
+use crate::shelf::Shelf;
+use crate::web::{RateLimit, Site};
+
+/// The room's state. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Editor {
+    /// The trees.
+    pub shelf: Shelf,
+    /// What visitors said of them.
+    pub records: Records,
+    /// The installation.
+    pub site: Site,
+    /// Tells what day it is, for reviews that are due.
+    pub clock: Clock,
+    /// Makes secrets.
+    pub random: Random,
+    /// How often one address may see what its form says, while it types.
+    pub previews: RateLimit,
+}
+
+impl FromRef<Editor> for Site {
+    fn from_ref(editor: &Editor) -> Self {
+        editor.site.clone()
+    }
+}
