@@ -11,12 +11,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::checks_list::{self, CheckLine};
 use super::form::Typed;
 use super::frame::Tally;
-use super::interim::Draft;
 use super::outline::{self, OutlineLine, Status};
 use super::panel::{HeadForm, NodeForm, Panel, Picker};
 use super::tree_map::{self, TreeMap};
-use super::{Bar, Editor, head, node};
+use super::{Bar, Editor, head, node, refusal};
 use crate::map::Shape;
+use crate::shelf::Draft;
 use crate::tree::check::Severity;
 use crate::tree::closure::Closure;
 use crate::tree::model::{Node, NodeKind, Tree};
@@ -84,9 +84,9 @@ pub async fn refused(editor: &Editor, viewer: &Viewer, slug: &str, form: Again) 
 
 async fn page(editor: &Editor, viewer: &Viewer, draft: &Draft, form: Again) -> Result<DeskPage, Failure> {
     let urls = editor.site.urls();
-    let ladders = editor.shelf.ladders().await.map_err(Failure::unavailable)?;
-    let closure = Closure::single(Arc::clone(&draft.tree), ladders);
-    let report = report::report(&closure);
+    let closure = editor.shelf.closure_of(&draft.tree).await.map_err(refusal)?;
+    let asked = closure.clone();
+    let report = tokio::task::spawn_blocking(move || report::report(&asked)).await.map_err(Failure::internal)?;
     let live = editor.shelf.current(&draft.slug);
     let statuses = outline::statuses(&draft.tree, live.as_ref().map(|live| live.closure.tree.as_ref()), &report.findings);
     let selected = form.key.clone().unwrap_or_default();
