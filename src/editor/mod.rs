@@ -20,6 +20,7 @@ mod outline;
 mod panel;
 mod reports;
 mod save;
+mod sign_off;
 mod state;
 mod structure;
 mod tree_map;
@@ -55,6 +56,7 @@ pub fn router(editor: Editor) -> Router {
         .route(urls::EDITOR_REDO, post(undo::redo))
         .route(urls::EDITOR_CHECKS, get(checks::show))
         .route(urls::EDITOR_MEANT, post(checks::meant))
+        .route(urls::EDITOR_SIGN_OFF, get(sign_off::show))
         .merge(structure::router())
         .merge(trial::router())
         .merge(cases::router())

@@ -9,12 +9,12 @@ use axum::response::{IntoResponse, Response};
 use super::super::save::{self, Attempt, saved};
 use super::super::trial::LONGEST_NAME;
 use super::super::{Bar, Editor, refusal};
-use super::ends;
 use crate::tree::case;
 use crate::tree::closure::Closure;
 use crate::tree::file;
 use crate::tree::model::{Case, Given, Node, NodeKind, Tree};
 use crate::web::{Failure, FieldErrors, Fields, Form, Nav, Page, Path, Viewer};
+use crate::words::{capitalised, ends};
 
 /// The page.
 #[derive(Template, WebTemplate)]
@@ -65,7 +65,7 @@ impl Typed {
         } else if others.contains(&self.name.as_str()) {
             errors.add("name", "Another case has this name. Choose another, since changed cases are accepted by name.");
         }
-        if !ends(closure).iter().any(|(written, _)| *written == self.expect) {
+        if !ends::all(closure).iter().any(|(written, _)| *written == self.expect) {
             errors.add("expect", "Choose what the case is to come to.");
         }
         let case = match file::read_given(&self.given) {
@@ -84,7 +84,7 @@ impl Typed {
 
 /// A message that begins as a sentence does and ends in a full stop.
 fn sentence(message: &str) -> String {
-    let message = crate::words::capitalised(message);
+    let message = capitalised(message);
     if message.ends_with('.') { message } else { format!("{message}.") }
 }
 
@@ -135,7 +135,7 @@ async fn page(
         action: number.map_or_else(|| urls.editor_new_case(slug), |number| urls.editor_case(slug, number)),
         revision,
         number,
-        ends: ends(&closure),
+        ends: ends::all(&closure),
         facts: facts(&draft.tree),
         try_action: urls.editor_try(slug),
         back: urls.editor_cases(slug),

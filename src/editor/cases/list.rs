@@ -11,7 +11,6 @@ use axum::response::{IntoResponse, Response};
 use super::super::checks::tally;
 use super::super::save::{self, Attempt, saved};
 use super::super::{Bar, Editor, refusal};
-use super::{end_words, ends};
 use crate::shelf::Draft;
 use crate::tree::case;
 use crate::tree::closure::Closure;
@@ -19,7 +18,7 @@ use crate::tree::condition::Condition;
 use crate::tree::model::{Case, Tree};
 use crate::tree::report::{CaseReport, Report};
 use crate::web::{Failure, Fields, Form, Nav, Page, Path, Urls, Viewer};
-use crate::words::sentence;
+use crate::words::{ends, sentence};
 
 /// The page.
 #[derive(Template, WebTemplate)]
@@ -78,14 +77,14 @@ pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
 }
 
 fn lines(urls: &Urls, draft: &Draft, closure: &Closure, report: &Report) -> Vec<CaseLine> {
-    let ends = ends(closure);
+    let ends = ends::all(closure);
     let line = |(number, ran): (usize, &CaseReport)| CaseLine {
         number,
         name: ran.name.clone(),
         href: urls.editor_case(&draft.slug, number),
         passed: ran.passed,
-        expects: end_words(closure, &ran.expect),
-        got: end_words(closure, &ran.got),
+        expects: ends::words(closure, &ran.expect),
+        got: ends::words(closure, &ran.got),
         acceptable: !ran.passed && ends.iter().any(|(written, _)| *written == ran.got),
         path: ran.path.iter().map(|key| title_of(&draft.tree, key)).collect(),
     };
@@ -178,7 +177,7 @@ async fn accepted(editor: &Editor, base: &Arc<Tree>, index: usize) -> Result<Tre
     let mut tree = Tree::clone(base);
     let case = tree.cases.get_mut(index).ok_or(Failure::NotFound)?;
     let got = case::run(&closure, case).map_err(Failure::bad_input)?.got;
-    if !ends(&closure).iter().any(|(written, _)| *written == got) {
+    if !ends::all(&closure).iter().any(|(written, _)| *written == got) {
         return Err(Failure::bad_input(format!(
             "The case \u{201c}{}\u{201d} comes to {got}, which is no end that a case can expect. Answer more in it.",
             case.name
