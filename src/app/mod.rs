@@ -17,7 +17,7 @@ use crate::api::{self, Api};
 use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Durability, Options, Writer};
 use crate::diagnose::{self, Desk, Rendered};
-use crate::editor::{self, Editor};
+use crate::editor::{self, Editor, Reports};
 use crate::intake::Intake;
 use crate::record::{Live, Records};
 use crate::search::Finder;
@@ -144,6 +144,7 @@ impl App {
         };
         let editor = Editor {
             shelf: shelf.clone(),
+            reports: Reports::new(shelf.clone()),
             records: visits.records.clone(),
             site: site.clone(),
             clock: clock.clone(),
