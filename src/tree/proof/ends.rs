@@ -81,7 +81,7 @@ fn linked(walks: &Walks<'_>, start: NodeId) -> BTreeSet<NodeId> {
 }
 
 /// Forks and branches whose conditions mention the fact of the question.
-fn mentions<'w>(walks: &'w Walks<'_>, node: &Node) -> Vec<(NodeId, usize)> {
+fn mentions(walks: &Walks<'_>, node: &Node) -> Vec<(NodeId, usize)> {
     let NodeKind::Question(question) = &node.kind else { return Vec::new() };
     let slug = &walks.closure.tree.slug;
     let fact = FactKey::within(slug, &question.fact);

@@ -46,12 +46,15 @@ pub(super) enum Solved {
     Open,
 }
 
+/// The points of a group, in order.
+pub(super) type Points = Rc<[Rc<Point>]>;
+
 /// Finds values, and remembers what it found.
 pub(super) struct Solver<'c> {
     pub(super) ground: Ground<'c>,
     solved: RefCell<HashMap<(GroupId, Literals), Solved>>,
     /// The points of groups whose values can be listed.
-    domains: RefCell<HashMap<GroupId, Option<Rc<[Rc<Point>]>>>>,
+    domains: RefCell<HashMap<GroupId, Option<Points>>>,
     /// Kinds of machines by the atoms that tell them apart.
     tables: RefCell<HashMap<Vec<AtomId>, Option<Rc<Table>>>>,
     /// The points that were enumerated so far.
@@ -91,12 +94,12 @@ impl<'c> Solver<'c> {
     }
 
     /// Every point of a group whose values can be listed, known values first.
-    pub(super) fn points(&self, group: GroupId) -> Option<Rc<[Rc<Point>]>> {
+    pub(super) fn points(&self, group: GroupId) -> Option<Points> {
         if let Some(points) = self.domains.borrow().get(&group) {
             return points.clone();
         }
         let known = self.ground.atoms.groups.get(group)?;
-        let points: Option<Rc<[Rc<Point>]>> = self.products(known, &known.facts).map(|all| all.into_iter().map(Point::new).collect());
+        let points: Option<Points> = self.products(known, &known.facts).map(|all| all.into_iter().map(Point::new).collect());
         self.domains.borrow_mut().insert(group, points.clone());
         points
     }
