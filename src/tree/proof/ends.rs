@@ -28,8 +28,9 @@ pub(super) fn unreached(walks: &Walks<'_>, cases: &super::Cases) -> (Vec<Option<
         }
         let mut accept = |state: &State| is_confirmed(state).then(|| state.clone());
         let mut found = walks.backward(at, empty(), &mut Effort::new(MOST_STEPS), &mut accept);
-        if !matches!(found, Reach::Found(_)) && is_pulled_in(walks, node) {
-            found = pulled_in(walks, node);
+        let mentioned = mentions(walks, node, &linked);
+        if !matches!(found, Reach::Found(_)) && !mentioned.is_empty() {
+            found = pulled_in(walks, node, &mentioned);
         }
         let is_linked = linked.contains(&at);
         match found {
@@ -40,7 +41,7 @@ pub(super) fn unreached(walks: &Walks<'_>, cases: &super::Cases) -> (Vec<Option<
                 continue;
             }
             // That no edges lead here is said by the plain checks.
-            _ if !is_linked && !is_pulled_in(walks, node) => {}
+            _ if !is_linked && mentioned.is_empty() => {}
             Reach::Never => findings.push(Finding::error(Some(&node.key), What::Unreached, never(node))),
             Reach::Open if cases.comes_to(&NodeRef::new(&walks.closure.tree.slug, &node.key)) => {}
             Reach::Open => {
@@ -80,22 +81,19 @@ fn linked(walks: &Walks<'_>, start: NodeId) -> BTreeSet<NodeId> {
     seen
 }
 
-/// Forks and branches whose conditions mention the fact of the question.
-fn mentions(walks: &Walks<'_>, node: &Node) -> Vec<(NodeId, usize)> {
+/// The branches of linked forks whose conditions mention the fact of the question.
+fn mentions(walks: &Walks<'_>, node: &Node, linked: &BTreeSet<NodeId>) -> Vec<(NodeId, usize)> {
     let NodeKind::Question(question) = &node.kind else { return Vec::new() };
     let slug = &walks.closure.tree.slug;
     let fact = FactKey::within(slug, &question.fact);
-    let forks = walks.closure.tree.nodes.iter().enumerate().filter_map(|(at, node)| node.kind.fork().map(|fork| (at, fork)));
+    let forks =
+        walks.closure.tree.nodes.iter().enumerate().filter(|(at, _)| linked.contains(at)).filter_map(|(at, node)| node.kind.fork().map(|fork| (at, fork)));
     let branches = forks.flat_map(|(at, fork)| fork.branches.iter().enumerate().map(move |(branch, edge)| (at, branch, edge)));
     branches.filter(|(_, _, edge)| edge.when.facts(slug).contains(&fact)).map(|(at, branch, _)| (at, branch)).collect()
 }
 
-fn is_pulled_in(walks: &Walks<'_>, node: &Node) -> bool {
-    !mentions(walks, node).is_empty()
-}
-
 /// A walk that asks the question for the sake of another node's condition.
-fn pulled_in(walks: &Walks<'_>, node: &Node) -> Reach<State> {
+fn pulled_in(walks: &Walks<'_>, node: &Node, mentioned: &[(NodeId, usize)]) -> Reach<State> {
     let NodeKind::Question(question) = &node.kind else { return Reach::Never };
     let mut effort = Effort::new(MOST_STEPS);
     let asks = |state: &State| {
@@ -105,7 +103,7 @@ fn pulled_in(walks: &Walks<'_>, node: &Node) -> Reach<State> {
         let ran = case::run(walks.closure, &case).ok()?;
         matches!(&ran.walk.end, End::Question { node: asked, .. } if asked.key == node.key).then(|| state.clone())
     };
-    for (at, branch) in mentions(walks, node) {
+    for &(at, branch) in mentioned {
         let mut found = None;
         let goals = walks.goals(at, Way::Unknown(branch));
         let _ = fulfil(&walks.solver, &Given::default(), goals, &mut effort, &mut |given, effort| {

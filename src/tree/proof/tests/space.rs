@@ -110,7 +110,7 @@ fn clever(walks: &Walks<'_>, goals: Vec<Goal<'_>>) -> Result<bool, TestCaseError
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, max_global_rejects: 100, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 8, max_global_rejects: 100, ..ProptestConfig::default() })]
 
     #[test]
     fn the_clever_space_is_the_plain_one(conditions in vec(condition(), 1..4)) {
