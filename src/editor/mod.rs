@@ -8,15 +8,19 @@ mod checks_list;
 pub mod condition;
 mod conflict;
 mod desk;
+mod files;
 mod form;
 mod frame;
 mod head;
 mod home;
+mod ladders;
 mod new_tree;
 mod node;
 mod node_page;
 mod outline;
 mod panel;
+mod release;
+mod replace;
 mod save;
 mod state;
 mod structure;
@@ -42,18 +46,19 @@ pub fn router(editor: Editor) -> Router {
         .route(urls::EDITOR, get(home::show))
         .route(urls::EDITOR_NEW_TREE, get(new_tree::show).post(new_tree::post))
         .route(urls::EDITOR_TREE, get(desk::show))
-<<<<<<< HEAD
         .merge(condition::router())
-=======
         .route(urls::EDITOR_ADDRESS, get(new_tree::show_address).post(new_tree::post_address))
         .route(urls::EDITOR_COPY, get(new_tree::show_copy).post(new_tree::post_copy))
->>>>>>> main
         .route(urls::EDITOR_HEAD, post(head::post))
         .route(urls::EDITOR_NODE, post(node_page::post))
         .route(urls::EDITOR_CONFLICT, post(conflict::post))
         .route(urls::EDITOR_UNDO, post(undo::undo))
         .route(urls::EDITOR_REDO, post(undo::redo))
         .merge(structure::router())
+        .merge(release::router())
+        .merge(files::router())
+        .merge(replace::router())
+        .merge(ladders::router())
         // A conflict carries both versions of what was changed, which can be all of a tree.
         .layer(DefaultBodyLimit::max(2 * MAX_BYTES))
         .with_state(editor)
