@@ -9,16 +9,20 @@ mod checks;
 pub mod condition;
 mod conflict;
 mod desk;
+mod files;
 mod form;
 mod frame;
 mod head;
 mod home;
+mod ladders;
 mod new_tree;
 mod node;
 mod node_page;
 mod outline;
 mod panel;
 mod reports;
+mod release;
+mod replace;
 mod save;
 mod sign_off;
 mod state;
@@ -61,6 +65,10 @@ pub fn router(editor: Editor) -> Router {
         .merge(structure::router())
         .merge(trial::router())
         .merge(cases::router())
+        .merge(release::router())
+        .merge(files::router())
+        .merge(replace::router())
+        .merge(ladders::router())
         // A conflict carries both versions of what was changed, which can be all of a tree.
         .layer(DefaultBodyLimit::max(2 * MAX_BYTES))
         .with_state(editor)
