@@ -35,7 +35,18 @@ impl Editor {
         let draft = self.shelf.draft(slug).await.map_err(refusal)?.map(Arc::new);
         let tree = draft.or_else(|| live.as_ref().map(|live| Arc::clone(&live.closure.tree))).ok_or(Failure::NotFound)?;
         let number = live.as_ref().map(|live| live.number);
-        Ok(Draft { slug: slug.to_owned(), revision: 1, tree, number: number.unwrap_or(0) + 1, live: number, edits: 0, saved_at: None, saved_by: None, can_undo: false, can_redo: false })
+        Ok(Draft {
+            slug: slug.to_owned(),
+            revision: 1,
+            tree,
+            number: number.unwrap_or(0) + 1,
+            live: number,
+            edits: 0,
+            saved_at: None,
+            saved_by: None,
+            can_undo: false,
+            can_redo: false,
+        })
     }
 
     pub async fn draft_at(&self, slug: &str, _revision: i64) -> Result<Arc<Tree>, Failure> {

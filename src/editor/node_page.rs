@@ -12,12 +12,7 @@ use crate::tree::model::Tree;
 use crate::web::{Failure, FieldErrors, Form, Path, Viewer};
 
 /// Saves a node, or shows its form again with a row more or less.
-pub async fn post(
-    State(editor): State<Editor>,
-    viewer: Viewer,
-    Path((slug, key)): Path<(String, String)>,
-    Form(fields): Form,
-) -> Result<Response, Failure> {
+pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
     let mut typed = Typed::of(&fields);
     // The tree as it was when the form was opened: a node that somebody deleted meanwhile is still in it.
     let (revision, base) = save::base(&editor, &slug, &fields).await.map_err(|failure| failure.keeping(&fields))?;

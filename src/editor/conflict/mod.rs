@@ -2,7 +2,6 @@
 
 mod dispute;
 
-
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;

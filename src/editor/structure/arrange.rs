@@ -75,12 +75,7 @@ async fn page(editor: &Editor, viewer: &Viewer, slug: &str, key: &str, again: Op
 }
 
 /// Does what the pressed button says.
-pub async fn post(
-    State(editor): State<Editor>,
-    viewer: Viewer,
-    Path((slug, key)): Path<(String, String)>,
-    Form(fields): Form,
-) -> Result<Response, Failure> {
+pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
     let typed = Typed::of(&fields);
     let (revision, base) = save::base(&editor, &slug, &fields).await.map_err(|failure| failure.keeping(&fields))?;
     let former = editor.former_keys(&slug).await?;

@@ -130,7 +130,8 @@ pub fn move_branch(tree: &mut Tree, from: &str, index: usize, to: &str) -> bool 
     if node_mut(tree, to).is_none_or(|node| fork_mut(&mut node.kind).is_none()) {
         return false;
     }
-    let taken = node_mut(tree, from).and_then(|node| fork_mut(&mut node.kind)).filter(|fork| index < fork.branches.len()).map(|fork| fork.branches.remove(index));
+    let taken =
+        node_mut(tree, from).and_then(|node| fork_mut(&mut node.kind)).filter(|fork| index < fork.branches.len()).map(|fork| fork.branches.remove(index));
     let Some(branch) = taken else { return false };
     if let Some(fork) = node_mut(tree, to).and_then(|node| fork_mut(&mut node.kind)) {
         fork.branches.push(branch);
@@ -204,7 +205,10 @@ mod tests {
         let order: Vec<&str> = tree.nodes.iter().map(|node| node.key.as_str()).collect();
         assert_eq!(order, ["o", "r", "gone", "q"]);
         assert!(move_branch(&mut tree, "q", 1, "r"));
-        assert_eq!((targets(&tree, "q"), targets(&tree, "r")), (["gone", "gone", "gone", "o"].map(str::to_owned).to_vec(), ["o", "o", "gone"].map(str::to_owned).to_vec()));
+        assert_eq!(
+            (targets(&tree, "q"), targets(&tree, "r")),
+            (["gone", "gone", "gone", "o"].map(str::to_owned).to_vec(), ["o", "o", "gone"].map(str::to_owned).to_vec())
+        );
         for (from, index, to) in [("q", 9, "r"), ("q", 0, "o"), ("o", 0, "r"), ("q", 0, "nowhere")] {
             let before = tree.clone();
             assert!(!move_branch(&mut tree, from, index, to), "{from} {index} {to}");

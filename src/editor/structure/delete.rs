@@ -94,12 +94,7 @@ fn line(tree: &Tree, edge: &Edge) -> EdgeLine {
 }
 
 /// Deletes it, with every edge led to where it was told to.
-pub async fn post(
-    State(editor): State<Editor>,
-    viewer: Viewer,
-    Path((slug, key)): Path<(String, String)>,
-    Form(fields): Form,
-) -> Result<Response, Failure> {
+pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
     let typed = Typed::of(&fields);
     let (revision, base) = save::base(&editor, &slug, &fields).await.map_err(|failure| failure.keeping(&fields))?;
     base.node(&key).ok_or(Failure::NotFound)?;
