@@ -1,6 +1,6 @@
 //! The bar above every page of one tree. A page extends `editor/frame.html`, which reads it from a field named `bar`.
 
-use super::interim::Draft;
+use crate::shelf::Draft;
 use crate::web::{Role, Urls, Viewer, time};
 
 /// What the bar shows: which draft this is, how far it is from what visitors see, and where its other pages are.

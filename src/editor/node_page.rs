@@ -22,7 +22,7 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)
         let again = Again { base, revision, key: Some(key), typed, errors: FieldErrors::default() };
         return Ok(desk::again(&editor, &viewer, &slug, again).await?.into_response());
     }
-    let former = editor.former_keys(&slug).await?;
+    let former = editor.node_keys(&slug).await?;
     let mut targets = Targets::new(&base, &former);
     let mut errors = FieldErrors::default();
     let Some(node) = node::read(&typed, before, &mut targets, &mut errors) else {

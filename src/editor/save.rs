@@ -1,13 +1,13 @@
 //! Saving: what every form of this room ends in.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::interim::Saved;
 use super::{Editor, by, conflict};
-use crate::shelf;
+use crate::shelf::{self, Draft, Saved};
 use crate::tree::edit;
 use crate::tree::model::Tree;
 use crate::web::{Failure, Fields, Link, Viewer};
@@ -30,7 +30,7 @@ pub struct Attempt {
 /// What the shelf refuses, as [`refusal`] says it.
 pub async fn saved(editor: &Editor, viewer: &Viewer, attempt: Attempt) -> Result<Response, Failure> {
     let Attempt { slug, revision, tree, next } = attempt;
-    match editor.save_draft(&slug, revision, tree.clone(), &by(viewer)).await? {
+    match editor.shelf.save(&slug, revision, tree.clone(), &by(viewer)).await.map_err(refusal)? {
         Saved::Stored(_) | Saved::Unchanged(_) => Ok(Redirect::to(&next).into_response()),
         Saved::Conflict { draft, conflicts } => {
             let base = editor.draft_at(&slug, revision).await?;
@@ -59,11 +59,37 @@ pub async fn base(editor: &Editor, slug: &str, fields: &Fields) -> Result<(i64, 
     Ok((revision, editor.draft_at(slug, revision).await?))
 }
 
+impl Editor {
+    /// The draft of the tree at `slug`, or its newest version where it has none.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] if there is no such tree.
+    pub async fn open_draft(&self, slug: &str) -> Result<Draft, Failure> {
+        self.shelf.open_draft(slug).await.map_err(refusal)
+    }
+
+    /// The tree as it was at an earlier revision of its draft.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] if there is no such tree or revision.
+    pub async fn draft_at(&self, slug: &str, revision: i64) -> Result<Arc<Tree>, Failure> {
+        self.shelf.draft_at(slug, revision).await.map_err(refusal)
+    }
+
+    /// Every key that a node of the tree has or had.
+    ///
+    /// # Errors
+    /// [`Failure::NotFound`] if there is no such tree.
+    pub async fn node_keys(&self, slug: &str) -> Result<BTreeSet<String>, Failure> {
+        self.shelf.node_keys(slug).await.map_err(refusal)
+    }
+}
+
 /// What an author reads when the shelf refuses.
 pub fn refusal(error: shelf::Error) -> Failure {
     use shelf::Error;
     match error {
-        Error::NoTree(_) | Error::NoVersion(_) => Failure::NotFound,
+        Error::NoTree(_) | Error::NoRevision { .. } | Error::NoVersion(_) => Failure::NotFound,
         Error::Database(error) => Failure::unavailable(error),
         Error::Ladder { .. } => Failure::internal(error),
         error => Failure::Conflict { what: format!("Nothing was stored: {error}."), ways_on: Vec::<Link>::new() },

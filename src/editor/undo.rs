@@ -3,19 +3,19 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::interim::Saved;
 use super::{Editor, by, save};
+use crate::shelf::Saved;
 use crate::web::{Failure, Fields, Form, Link, Path, Viewer};
 
 /// Takes the last change back.
 pub async fn undo(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path<String>, Form(fields): Form) -> Result<Response, Failure> {
-    let saved = editor.undo_draft(&slug, save::revision(&fields)?, &by(&viewer)).await?;
+    let saved = editor.shelf.undo(&slug, save::revision(&fields)?, &by(&viewer)).await.map_err(save::refusal)?;
     shown(&editor, &slug, saved, &fields)
 }
 
 /// Makes the change again that was taken back last.
 pub async fn redo(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path<String>, Form(fields): Form) -> Result<Response, Failure> {
-    let saved = editor.redo_draft(&slug, save::revision(&fields)?, &by(&viewer)).await?;
+    let saved = editor.shelf.redo(&slug, save::revision(&fields)?, &by(&viewer)).await.map_err(save::refusal)?;
     shown(&editor, &slug, saved, &fields)
 }
 

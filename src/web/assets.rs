@@ -23,6 +23,10 @@ pub enum Asset {
     Script,
     /// The icon in the browser's tab.
     Icon,
+    /// What the authors' pages have on top of the stylesheet.
+    EditorStylesheet,
+    /// What they have on top of the script.
+    EditorScript,
 }
 
 /// One embedded file, ready to be sent.
@@ -35,11 +39,13 @@ struct Embedded {
     gzip: LazyLock<Vec<u8>, Box<dyn FnOnce() -> Vec<u8> + Send>>,
 }
 
-static EMBEDDED: LazyLock<[Embedded; 3]> = LazyLock::new(|| {
+static EMBEDDED: LazyLock<[Embedded; 5]> = LazyLock::new(|| {
     [
         embed("app", "css", "text/css; charset=utf-8", include_bytes!("../../static/app.css")),
         embed("app", "js", "text/javascript; charset=utf-8", include_bytes!("../../static/app.js")),
         embed("favicon", "svg", "image/svg+xml", include_bytes!("../../static/favicon.svg")),
+        embed("editor", "css", "text/css; charset=utf-8", include_bytes!("../../static/editor.css")),
+        embed("editor", "js", "text/javascript; charset=utf-8", include_bytes!("../../static/editor.js")),
     ]
 });
 
@@ -47,11 +53,13 @@ impl Asset {
     /// The name with the content's hash, such as `app.0f3a5c9d21b7e840.css`: it changes whenever the content does.
     #[must_use]
     pub fn file_name(self) -> &'static str {
-        let [stylesheet, script, icon] = &*EMBEDDED;
+        let [stylesheet, script, icon, editor_stylesheet, editor_script] = &*EMBEDDED;
         match self {
             Self::Stylesheet => &stylesheet.file_name,
             Self::Script => &script.file_name,
             Self::Icon => &icon.file_name,
+            Self::EditorStylesheet => &editor_stylesheet.file_name,
+            Self::EditorScript => &editor_script.file_name,
         }
     }
 }

@@ -91,6 +91,18 @@ impl Page {
         self.urls().asset(Asset::Script)
     }
 
+    /// Address of what the authors' pages have on top of the stylesheet.
+    #[must_use]
+    pub fn editor_stylesheet(&self) -> String {
+        self.urls().asset(Asset::EditorStylesheet)
+    }
+
+    /// Address of what they have on top of the script.
+    #[must_use]
+    pub fn editor_script(&self) -> String {
+        self.urls().asset(Asset::EditorScript)
+    }
+
     /// Address of the icon in the browser's tab.
     #[must_use]
     pub fn icon(&self) -> String {

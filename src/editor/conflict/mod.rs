@@ -12,9 +12,9 @@ use serde_json::Value as Json;
 use dispute::{Choice, Dispute, Whole};
 
 use super::form::Typed;
-use super::interim::Draft;
 use super::save::{Attempt, revision, saved};
 use super::{Bar, Editor};
+use crate::shelf::Draft;
 use crate::tree::edit::{Conflict, Edit, Part};
 use crate::tree::model::Tree;
 use crate::web::{Failure, FieldErrors, Form, Nav, Page, Path, Viewer};

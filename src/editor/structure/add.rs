@@ -8,10 +8,10 @@ use axum::response::{IntoResponse, Response};
 
 use super::super::form::targets::KINDS;
 use super::super::form::{Reader, Targets, Typed};
-use super::super::interim::Draft;
 use super::super::save::{self, Attempt, saved};
 use super::super::{Bar, Editor};
 use super::change;
+use crate::shelf::Draft;
 use crate::tree::file::MAX_NODES;
 use crate::tree::model::Tree;
 use crate::web::{Failure, FieldErrors, Form, Nav, Page, Path, Viewer};
@@ -58,7 +58,7 @@ fn page(editor: &Editor, viewer: &Viewer, draft: &Draft, revision: i64, typed: T
 pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path<String>, Form(fields): Form) -> Result<Response, Failure> {
     let typed = Typed::of(&fields);
     let (revision, base) = save::base(&editor, &slug, &fields).await.map_err(|failure| failure.keeping(&fields))?;
-    let former = editor.former_keys(&slug).await?;
+    let former = editor.node_keys(&slug).await?;
     let mut errors = FieldErrors::default();
     let mut reader = Reader::new(&typed, &mut errors);
     let title = reader.line("title");

@@ -78,7 +78,7 @@ async fn page(editor: &Editor, viewer: &Viewer, slug: &str, key: &str, again: Op
 pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
     let typed = Typed::of(&fields);
     let (revision, base) = save::base(&editor, &slug, &fields).await.map_err(|failure| failure.keeping(&fields))?;
-    let former = editor.former_keys(&slug).await?;
+    let former = editor.node_keys(&slug).await?;
     let position = base.nodes.iter().position(|node| node.key == key).ok_or(Failure::NotFound)?;
     let mut tree = Tree::clone(&base);
     let mut errors = FieldErrors::default();

@@ -99,7 +99,7 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)
     let (revision, base) = save::base(&editor, &slug, &fields).await.map_err(|failure| failure.keeping(&fields))?;
     base.node(&key).ok_or(Failure::NotFound)?;
     let edges = change::edges_to(&base, &key);
-    let former = editor.former_keys(&slug).await?;
+    let former = editor.node_keys(&slug).await?;
     let mut errors = FieldErrors::default();
     let mut targets = Targets::new(&base, &former);
     let fates = fates(&typed, &key, &edges, &mut targets, &mut errors);

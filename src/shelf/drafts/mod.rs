@@ -4,6 +4,7 @@
 //! of the one before, and the edits are kept, so that every earlier revision can be read again. Revisions count on through versions: publishing
 //! changes nothing of what is there.
 
+mod former;
 mod history;
 mod overview;
 mod present;

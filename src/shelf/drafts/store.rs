@@ -76,6 +76,12 @@ pub(super) async fn edits_after(read: &mut Read, tree: i64, revision: i64) -> db
     sql!(read, all<(i64, String)> "SELECT revision, edit FROM draft_edit WHERE tree_id = $1 AND revision > $2 ORDER BY revision DESC", tree, revision)
 }
 
+/// The keys of the nodes of every version of a tree, the draft included.
+pub(super) async fn node_keys(read: &mut Read, tree: i64) -> db::Result<Vec<String>> {
+    let keys = sql!(read, all<(String,)> "SELECT DISTINCT node.key FROM node JOIN version ON version.id = node.version_id WHERE version.tree_id = $1", tree)?;
+    Ok(keys.into_iter().map(|(key,)| key).collect())
+}
+
 /// What the edits since the newest version took back.
 #[derive(Debug, Clone, FromRow)]
 pub(super) struct Taken {

@@ -8,7 +8,6 @@ pub const EDITOR: &str = "/editor";
 pub const EDITOR_NEW_TREE: &str = "/editor/trees/new";
 /// Route pattern of a tree's desk; `?node=KEY` selects a node.
 pub const EDITOR_TREE: &str = "/editor/trees/{slug}";
-
 /// Route pattern that what a guide is as a whole is posted to.
 pub const EDITOR_HEAD: &str = "/editor/trees/{slug}/head";
 /// Route pattern of the page that changes a tree's address.
