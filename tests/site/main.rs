@@ -13,6 +13,8 @@ mod page;
 mod site;
 mod visitor;
 
+mod account_sessions;
+mod account_tokens;
 mod accounts;
 mod another;
 mod cards;
