@@ -2,16 +2,19 @@
 
 use axum::extract::FromRef;
 
+use super::Reports;
 use crate::clock::{Clock, Random};
 use crate::record::Records;
 use crate::shelf::Shelf;
-use crate::web::Site;
+use crate::web::{RateLimit, Site};
 
 /// The room's state. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Editor {
     /// The trees.
     pub shelf: Shelf,
+    /// What is known of each draft.
+    pub reports: Reports,
     /// What visitors said of them.
     pub records: Records,
     /// The installation.
@@ -20,6 +23,8 @@ pub struct Editor {
     pub clock: Clock,
     /// Makes secrets.
     pub random: Random,
+    /// How often one address may see what its form says, while it types.
+    pub previews: RateLimit,
 }
 
 impl FromRef<Editor> for Site {
