@@ -18,6 +18,7 @@ mod another;
 mod cards;
 mod changes;
 mod doors;
+mod editor_conditions;
 mod editor_desk;
 mod escaping;
 mod failing;

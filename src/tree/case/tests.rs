@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::tree::fact::{Row, Rows};
 use crate::tree::condition::Truth;
+use crate::tree::fact::{Row, Rows};
 use crate::tree::file;
 use crate::tree::ladder::tests::exchange;
 use crate::tree::ladder::{Ladder, Ladders, WINDOWS};
