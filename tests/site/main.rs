@@ -25,6 +25,7 @@ mod editor_files;
 mod editor_ladders;
 mod editor_publish;
 mod editor_versions;
+mod editor_desk;
 mod escaping;
 mod failing;
 mod guide;
