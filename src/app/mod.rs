@@ -17,11 +17,11 @@ use crate::api::{self, Api};
 use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Durability, Options, Writer};
 use crate::diagnose::{self, Desk, Rendered};
-use crate::editor::{self, Editor};
+use crate::editor::{self, Editor, Reports};
 use crate::intake::Intake;
 use crate::record::{Live, Records};
 use crate::search::Finder;
-use crate::settings::Settings;
+use crate::settings::{Settings, Visitors};
 use crate::shelf::{self, Shelf};
 use crate::visit::Visits;
 use crate::web::{RateLimit, Role, Site, assets, layers, mount, server};
@@ -144,6 +144,7 @@ impl App {
         };
         let editor = Editor {
             shelf: shelf.clone(),
+            reports: Reports::new(shelf.clone()),
             records: visits.records.clone(),
             site: site.clone(),
             clock: clock.clone(),
@@ -152,12 +153,16 @@ impl App {
         };
         let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
         let accounts = Accounts::new(db.clone(), site.clone(), clock.clone(), random.clone(), strength.passwords);
+        let (mut visitors, mut programs) = (diagnose::router(desk), api::router(api));
+        if settings.visitors == Visitors::SignedIn {
+            (visitors, programs) = (accounts.require_sign_in(visitors), accounts.require_token(programs));
+        }
         // One line per room: its routes with its own state.
         let rooms = Router::new()
             .merge(assets::router())
             .merge(health::router(health::of_database(db.clone())))
-            .merge(diagnose::router(desk))
-            .merge(api::router(api))
+            .merge(visitors)
+            .merge(programs)
             .merge(account::router(accounts.clone()))
             .merge(accounts.require_role(editor::router(editor), Role::Author));
         let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());
