@@ -30,6 +30,7 @@ mod structure;
 mod tree_map;
 mod trial;
 mod undo;
+mod wording;
 mod words;
 
 use axum::Router;
@@ -52,6 +53,7 @@ pub fn router(editor: Editor) -> Router {
         .route(urls::EDITOR_NEW_TREE, get(new_tree::show).post(new_tree::post))
         .route(urls::EDITOR_TREE, get(desk::show))
         .merge(condition::router())
+        .merge(wording::router())
         .route(urls::EDITOR_ADDRESS, get(new_tree::show_address).post(new_tree::post_address))
         .route(urls::EDITOR_COPY, get(new_tree::show_copy).post(new_tree::post_copy))
         .route(urls::EDITOR_HEAD, post(head::post))
