@@ -35,6 +35,8 @@ pub struct OutcomePage {
     kept_until: String,
     newer: Option<i64>,
     withdrawn: Option<String>,
+    /// That authors withdrew this very outcome.
+    withdrawn_answer: Option<WithdrawnAnswer>,
     headline: String,
     verdict: Verdict,
     /// `None` where nothing is left to try and the author wrote nothing for it.
@@ -77,6 +79,12 @@ impl OutcomePage {
     fn answerable(&self) -> Option<&Shown> {
         self.outcome.as_ref().filter(|_| self.shared.is_none() && self.verdict != Verdict::HandOver)
     }
+}
+
+/// That authors withdrew the outcome, whatever the version says.
+pub struct WithdrawnAnswer {
+    day: String,
+    reason: String,
 }
 
 /// The outcome's own addresses and state.
@@ -153,6 +161,10 @@ pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, chosen: Chosen<'
         kept_until: desk.site.kept_until(visit.diagnosis.opened_at),
         newer: newer(desk, visit),
         withdrawn: opened::withdrawn(visit),
+        withdrawn_answer: at
+            .as_ref()
+            .and_then(|node| visit.version.withdrawn_outcomes.get(node))
+            .map(|withdrawn| WithdrawnAnswer { day: time::day(withdrawn.at), reason: withdrawn.reason.clone() }),
         headline: words.as_ref().map_or_else(|| "Nothing we know is left to try".to_owned(), |words| words.headline.clone()),
         verdict: words.as_ref().map_or(Verdict::HandOver, |words| words.verdict),
         ticks: at.as_ref().zip(ways.get(shown_way)).map(|(node, way)| Ticks::new(visit, node, way, urls)),

@@ -6,7 +6,7 @@ use crate::tree::check::{Finding, Severity};
 use crate::tree::model::{Node, NodeKind, Tree};
 
 /// How deep the outline is indented; what lies deeper stands at this depth.
-const DEEPEST: usize = 4;
+const DEEPEST: usize = 3;
 
 /// How a node stands: the worst that is to be said of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

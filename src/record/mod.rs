@@ -6,6 +6,7 @@
 
 mod change;
 mod diagnosis;
+mod feedback;
 mod id;
 mod live;
 mod records;
@@ -13,6 +14,7 @@ mod store;
 
 pub use change::{Change, Save};
 pub use diagnosis::{Diagnosis, Ended, Tick};
+pub use feedback::{Feedback, Note};
 pub use id::DiagnosisId;
 pub use live::Live;
 pub use records::{NewDiagnosis, Records, SaveError, Shared, Summary};

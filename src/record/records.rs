@@ -221,6 +221,11 @@ impl Records {
         Ok(rows.into_iter().filter_map(summary).collect())
     }
 
+    /// The database, for what only reads.
+    pub(super) fn db(&self) -> &Db {
+        &self.db
+    }
+
     /// Every diagnosis whose walk ended once, for `doctor`.
     ///
     /// # Errors

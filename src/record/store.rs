@@ -197,6 +197,21 @@ pub async fn ended(read: &mut Read) -> Result<Vec<(String,)>> {
     sql!(read, all<(String,)> "SELECT id FROM diagnosis WHERE ended_digest IS NOT NULL ORDER BY id")
 }
 
+/// What visitors said of the outcomes of a tree, over all its versions: qualified node, answer, how many.
+pub async fn feedback_counts(read: &mut Read, tree_id: i64) -> Result<Vec<(String, String, i64)>> {
+    sql!(read, all<(String, String, i64)>
+        "SELECT feedback.node_key, feedback.helped, COUNT(*) FROM feedback JOIN diagnosis ON diagnosis.id = feedback.diagnosis_id
+         JOIN version ON version.id = diagnosis.version_id WHERE version.tree_id = $1 GROUP BY feedback.node_key, feedback.helped", tree_id)
+}
+
+/// What visitors wrote on the outcomes of a tree, the newest first: qualified node, when, the words.
+pub async fn feedback_notes(read: &mut Read, tree_id: i64, limit: i64) -> Result<Vec<(String, i64, String)>> {
+    sql!(read, all<(String, i64, String)>
+        "SELECT feedback.node_key, feedback.said_at, feedback.note FROM feedback JOIN diagnosis ON diagnosis.id = feedback.diagnosis_id
+         JOIN version ON version.id = diagnosis.version_id WHERE version.tree_id = $1 AND feedback.note IS NOT NULL
+         ORDER BY feedback.said_at DESC, feedback.diagnosis_id LIMIT $2", tree_id, limit)
+}
+
 /// Stores a link.
 pub async fn insert_share(write: &mut Write, id: &DiagnosisId, share: &Shared) -> Result<()> {
     sql!(write, execute "INSERT INTO share (token_hash, diagnosis_id, kind, redacted, created_at, expires_at) VALUES ($1, $2, 'view', $3, $4, $5)",

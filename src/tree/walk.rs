@@ -340,4 +340,4 @@ fn own_fact(here: &Closure, node: &Node) -> Option<FactKey> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::tree) mod tests;

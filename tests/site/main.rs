@@ -18,6 +18,8 @@ mod another;
 mod cards;
 mod changes;
 mod doors;
+mod editor_cases;
+mod editor_trial;
 mod escaping;
 mod failing;
 mod guide;

@@ -29,6 +29,13 @@ async fn fill(db: &Db) {
     shelf.withdraw(first).await.unwrap();
     shelf.load_draft(full_tree("one")).await.unwrap();
     shelf.rename_slug("two", "zwei").await.unwrap();
+    let by = fixpath::audit::By { name: "ann".to_owned(), address: "192.0.2.1".to_owned() };
+    let draft = shelf.create(full_tree("three"), &by).await.unwrap();
+    shelf.ask_review("three", 1, "Look at ö.", &by).await.unwrap();
+    shelf.schedule("three", 1, NOW, "Later", &by).await.unwrap();
+    shelf.withdraw_outcome("one", "fix", "Wrong.", &by).await.unwrap();
+    shelf.put_trial(draft.tree_id, 1, Some(draft.tree.cases[0].clone())).await.unwrap();
+    shelf.put_image(fixpath::shelf::Image { media_type: "image/png".to_owned(), width: 1, height: 1, bytes: vec![0, 255] }, &by).await.unwrap();
     let mut write = db.write().await.unwrap();
     for id in ["b", "A", "ä", "a\u{301}", "Z", "\u{1F600}"] {
         sql!(

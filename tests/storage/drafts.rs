@@ -227,3 +227,180 @@ async fn a_file_replaces_the_revision_that_it_names() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn with_four_eyes_somebody_else_publishes() {
+    both(async |db: Db| {
+        let shelf = shelf(&db).await;
+        shelf.create(full_tree("one"), &by("ann")).await.unwrap();
+        shelf.set_four_eyes("one", true, &by("eve")).await.unwrap();
+        assert!(matches!(shelf.publish_draft("one", 1, "First", &by("ann")).await, Err(Error::FourEyes(name)) if name == "ann"));
+        assert!(matches!(shelf.schedule("one", 1, NOW + 1, "First", &by("ann")).await, Err(Error::FourEyes(_))));
+        assert!(matches!(shelf.ask_review("one", 0, "", &by("ben")).await, Err(Error::Stale { present: 1 })));
+        shelf.ask_review("one", 1, "Please look.", &by("ben")).await.unwrap();
+        let review = shelf.open_draft("one").await.unwrap().review.unwrap();
+        assert_eq!((review.by.as_str(), review.note.as_str(), review.revision, review.at), ("ben", "Please look.", 1, NOW));
+        assert!(matches!(shelf.publish_draft("one", 1, "First", &by("ben")).await, Err(Error::FourEyes(_))), "who asks does not publish");
+        shelf.publish_draft("one", 1, "First", &by("eve")).await.unwrap();
+        assert_eq!(shelf.open_draft("one").await.unwrap().review, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_due_is_published_once_by_whichever_server_comes_first() {
+    on_disks(async |db: Db| {
+        let shelf = shelf(&db).await;
+        let other = Shelf::open(db.clone(), Clock::fixed(NOW)).await.unwrap();
+        shelf.create(full_tree("one"), &by("ann")).await.unwrap();
+        shelf.schedule("one", 1, NOW + 10, "Later", &by("ann")).await.unwrap();
+        assert_eq!(shelf.due_schedules(NOW + 9).await.unwrap(), []);
+        let due = shelf.due_schedules(NOW + 10).await.unwrap().remove(0);
+        assert_eq!(other.due_schedules(NOW + 10).await.unwrap(), [due.clone()]);
+        let (first, second) = tokio::join!(shelf.publish_due(&due), other.publish_due(&due));
+        assert_eq!([first.unwrap(), second.unwrap()].iter().flatten().count(), 1);
+        let versions = shelf.versions("one").await.unwrap();
+        assert_eq!((versions.len(), versions[0].by.as_deref(), versions[0].summary.as_str()), (1, Some("ann"), "Later"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_schedule_holds_for_one_revision_only() {
+    both(async |db: Db| {
+        let shelf = shelf(&db).await;
+        let made = shelf.create(full_tree("one"), &by("ann")).await.unwrap();
+        shelf.schedule("one", 1, NOW, "Later", &by("ann")).await.unwrap();
+        let due = shelf.due_schedules(NOW).await.unwrap().remove(0);
+        let edited = stored(shelf.save("one", 1, titled(&made.tree, "fix", "Edited"), &by("ben")).await.unwrap());
+        assert!(edited.schedule.is_some_and(|schedule| schedule.stale && schedule.revision == 1), "it is shown");
+        assert_eq!(shelf.due_schedules(NOW).await.unwrap(), []);
+        assert_eq!(shelf.publish_due(&due).await.unwrap(), None);
+        shelf.schedule("one", 2, NOW, "Later", &by("ann")).await.unwrap();
+        let due = shelf.due_schedules(NOW).await.unwrap().remove(0);
+        shelf.fail_schedule(&due, "a case fails").await.unwrap();
+        assert_eq!(shelf.due_schedules(NOW).await.unwrap(), [], "what failed is not tried again");
+        assert_eq!(shelf.trees_overview().await.unwrap()[0].schedule.as_ref().unwrap().failed.as_deref(), Some("a case fails"));
+        shelf.unschedule("one", &by("ann")).await.unwrap();
+        assert_eq!(shelf.open_draft("one").await.unwrap().schedule, None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn withdrawn_outcomes_are_known_to_every_version_and_come_back() {
+    both(async |db: Db| {
+        let shelf = shelf(&db).await;
+        let other = Shelf::open(db.clone(), Clock::fixed(NOW)).await.unwrap();
+        shelf.create(full_tree("one"), &by("ann")).await.unwrap();
+        let first = shelf.publish_draft("one", 1, "First", &by("ann")).await.unwrap();
+        let changed = titled(&full_tree("one"), "fix", "New");
+        stored(shelf.save("one", 1, changed, &by("ann")).await.unwrap());
+        shelf.publish_draft("one", 2, "Second", &by("ann")).await.unwrap();
+        let jumping = crate::shelf::jumping_tree("two", "one");
+        shelf.create(jumping, &by("ann")).await.unwrap();
+        shelf.publish_draft("two", 1, "First", &by("ann")).await.unwrap();
+        assert!(matches!(shelf.withdraw_outcome("one", "share", "Wrong", &by("ann")).await, Err(Error::NoOutcome { .. })), "a question is no outcome");
+        assert!(matches!(shelf.withdraw_outcome("one", "fix", " ", &by("ann")).await, Err(Error::NoReason)));
+        shelf.withdraw_outcome("one", "fix", "It loses mail.", &by("ann")).await.unwrap();
+        other.refresh().await.unwrap();
+        let fix = fixpath::tree::closure::NodeRef::new("one", "fix");
+        let (old, jumping) = (shelf.version(first.version_id).await.unwrap(), other.current("two").unwrap());
+        for version in [&old, &shelf.current("one").unwrap(), &other.current("one").unwrap(), &jumping] {
+            assert_eq!(version.withdrawn_outcomes.get(&fix).map(|withdrawn| withdrawn.reason.as_str()), Some("It loses mail."));
+        }
+        shelf.reinstate_outcome("one", "fix", &by("ann")).await.unwrap();
+        assert!(shelf.current("one").unwrap().withdrawn_outcomes.is_empty() && shelf.withdrawn_outcomes("one").await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_withdrawn_tree_is_gone_until_it_is_published_again() {
+    both(async |db: Db| {
+        let shelf = shelf(&db).await;
+        shelf.create(full_tree("one"), &by("ann")).await.unwrap();
+        assert!(matches!(shelf.withdraw_tree("one", "Wrong", &by("ann")).await, Err(Error::NotPublished(_))));
+        shelf.publish_draft("one", 1, "First", &by("ann")).await.unwrap();
+        shelf.withdraw_tree("one", "Wrong", &by("ann")).await.unwrap();
+        assert!(shelf.current("one").is_none());
+        let draft = shelf.open_draft("one").await.unwrap();
+        assert_eq!((draft.live, draft.has_changes, (*draft.tree).clone()), (None, false, full_tree("one")));
+        assert_eq!(shelf.publish_draft("one", 1, "It was right", &by("ann")).await.unwrap().number, 2);
+        assert!(shelf.current("one").is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_level_in_use_cannot_vanish() {
+    both(async |db: Db| {
+        let shelf = shelf(&db).await;
+        shelf.create(full_tree("one"), &by("ann")).await.unwrap();
+        let table = |rows: &str| {
+            fixpath::tree::ladder::Ladder::from_csv("exchange", "Exchange Server", &format!("family,kind,line,update,level,build,released,kb\n{rows}")).unwrap()
+        };
+        let without = table("5.0,service_packs,RTM,,RTM,5.0.1457,1997-05-23,\n2019,updates,CU14,Aug26SU,CU14 Aug26SU,,,\n");
+        let Err(Error::LevelsInUse(places)) = shelf.save_ladder(without, 1, &by("ann")).await else { panic!("it was saved") };
+        assert!(places.iter().any(|lost| lost.level == "5.0 SP1" && lost.place == "at the node \"Servers\""), "{places:?}");
+        let longer = table("5.0,service_packs,RTM,,RTM,5.0.1457,1997-05-23,\n5.0,service_packs,SP1,,SP1,5.0.1458,1997-06,KB1\n5.0,service_packs,SP2,,SP2,,,\n");
+        assert!(matches!(shelf.save_ladder(longer.clone(), 0, &by("ann")).await, Err(Error::Stale { present: 1 })));
+        assert_eq!(shelf.save_ladder(longer.clone(), 1, &by("ann")).await.unwrap(), 2);
+        let revisions: Vec<_> = shelf.ladder_revisions("exchange").await.unwrap().into_iter().map(|row| (row.revision, row.by)).collect();
+        assert_eq!(revisions, [(2, Some("ann".to_owned())), (1, None)]);
+        assert_eq!((*shelf.ladder_at("exchange", 1).await.unwrap()).clone(), ladder("exchange"));
+        assert_eq!((*shelf.ladder_at("exchange", 2).await.unwrap()).clone(), longer);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn copies_discarding_trials_and_pictures() {
+    both(async |db: Db| {
+        let shelf = shelf(&db).await;
+        let made = shelf.create(full_tree("one"), &by("ann")).await.unwrap();
+        let copy = shelf.copy("one", "two", "Second", &by("ben")).await.unwrap();
+        assert_eq!((copy.tree.title.as_str(), copy.tree.nodes.len(), copy.revision), ("Second", made.tree.nodes.len(), 1));
+        assert!(matches!(shelf.copy("one", "two", "Again", &by("ben")).await, Err(Error::SlugTaken(_))));
+
+        let case = made.tree.cases[0].clone();
+        shelf.put_trial(copy.tree_id, 7, Some(case.clone())).await.unwrap();
+        shelf.put_trial(copy.tree_id, 7, Some(case.clone())).await.unwrap();
+        assert_eq!(shelf.trial(copy.tree_id, 7).await.unwrap(), Some(case));
+        assert_eq!(shelf.trial(copy.tree_id, 8).await.unwrap(), None);
+
+        assert!(matches!(shelf.discard("two", 0, &by("ben")).await, Err(Error::Stale { present: 1 })));
+        shelf.discard("two", 1, &by("ben")).await.unwrap();
+        assert!(matches!(shelf.open_draft("two").await, Err(Error::NoTree(_))), "it was never published");
+        shelf.publish_draft("one", 1, "First", &by("ann")).await.unwrap();
+        stored(shelf.save("one", 1, titled(&made.tree, "fix", "New"), &by("ann")).await.unwrap());
+        shelf.discard("one", 2, &by("ann")).await.unwrap();
+        let draft = shelf.open_draft("one").await.unwrap();
+        assert!(!draft.has_changes && draft.revision == 3);
+        assert_eq!(title(&stored(shelf.undo("one", 3, &by("ann")).await.unwrap()), "fix"), "New", "nothing is lost");
+
+        let image = fixpath::shelf::Image { media_type: "image/png".to_owned(), width: 2, height: 3, bytes: vec![0, 255, 10] };
+        let digest = shelf.put_image(image.clone(), &by("ann")).await.unwrap();
+        assert_eq!(shelf.put_image(image.clone(), &by("ben")).await.unwrap(), digest);
+        assert_eq!(shelf.image(&digest).await.unwrap(), Some(image));
+        assert_eq!(shelf.image("none").await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_shipped_tree_that_waits_says_so() {
+    both(async |db: Db| {
+        let shelf = shelf(&db).await;
+        let made = shelf.create(full_tree("one"), &by("ann")).await.unwrap();
+        shelf.publish_draft("one", 1, "First", &by("ann")).await.unwrap();
+        let starter = fixpath::shelf::Starter { digest: "d".to_owned(), tree: titled(&made.tree, "fix", "Shipped") };
+        shelf.load_starters(vec![starter], |_, _| true).await.unwrap();
+        let draft = shelf.open_draft("one").await.unwrap();
+        assert!(draft.offered_by_starter && draft.has_changes);
+        assert_eq!(shelf.history("one", None, 1).await.unwrap()[0].by, By::program().name);
+        let edited = stored(shelf.save("one", 2, titled(&draft.tree, "share", "Mine"), &by("ann")).await.unwrap());
+        assert!(!edited.offered_by_starter);
+    })
+    .await;
+}

@@ -23,8 +23,8 @@ const FIELDS: &[(&str, &str)] = &[
 const QUOTED: usize = 60;
 
 /// Compares two heads.
-pub(super) fn sentences(before: &Option<Json>, after: &Option<Json>, titles: &Titles<'_>) -> Vec<String> {
-    let field = |head: &Option<Json>, name: &str| head.as_ref().and_then(|head| head.get(name)).cloned();
+pub(super) fn sentences(before: Option<&Json>, after: Option<&Json>, titles: &Titles<'_>) -> Vec<String> {
+    let field = |head: Option<&Json>, name: &str| head.and_then(|head| head.get(name)).cloned();
     let mut said = Vec::new();
     for (name, called) in FIELDS {
         let (old, new) = (field(before, name), field(after, name));
@@ -37,7 +37,7 @@ pub(super) fn sentences(before: &Option<Json>, after: &Option<Json>, titles: &Ti
             });
         }
     }
-    let start = |head: &Option<Json>| field(head, "start").and_then(|start| start.as_str().map(str::to_owned));
+    let start = |head: Option<&Json>| field(head, "start").and_then(|start| start.as_str().map(str::to_owned));
     match (start(before), start(after)) {
         (old, Some(new)) if old.as_ref() != Some(&new) => said.push(format!("The guide now begins with {}", titles.of_target(&new))),
         _ => {}

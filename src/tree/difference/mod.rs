@@ -7,9 +7,9 @@ mod node;
 mod outcome;
 mod side_by_side;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::edit::{self, Edit};
+use super::edit::{self, Edit, Part};
 use super::model::{Case, Node, Tree};
 
 pub use side_by_side::{FieldDiff, NodeDiff, Piece, side_by_side};
@@ -26,63 +26,49 @@ pub struct Sentence {
 /// What was done to `before` so that it became `after`: the tree first, then its nodes in the order of `after`, then its cases.
 #[must_use]
 pub fn sentences(before: &Tree, after: &Tree) -> Vec<Sentence> {
-    let titles = Titles::of(before.nodes.iter().chain(&after.nodes));
+    let edit = edit::between(before, after);
+    let places: BTreeMap<&str, usize> = after.nodes.iter().enumerate().map(|(at, node)| (node.key.as_str(), at)).collect();
+    let mut nodes = edit.nodes();
+    nodes.sort_by_key(|(_, now)| now.as_ref().and_then(|node| places.get(node.key.as_str())).copied().unwrap_or(usize::MAX));
+    in_sentences(&edit, &nodes, &Titles::of(before.nodes.iter().chain(&after.nodes)))
+}
+
+/// What an edit does; nodes that it does not change go by their keys.
+pub(super) fn of_edit(edit: &Edit) -> Vec<Sentence> {
+    let nodes = edit.nodes();
+    in_sentences(edit, &nodes, &Titles::of(nodes.iter().flat_map(|(before, after)| before.iter().chain(after))))
+}
+
+fn in_sentences(edit: &Edit, nodes: &[(Option<Node>, Option<Node>)], titles: &Titles<'_>) -> Vec<Sentence> {
     let mut said = Said::default();
-    said.all(None, head::sentences(&edit::value(before, &edit::Part::Head), &edit::value(after, &edit::Part::Head), &titles));
-    let old: BTreeMap<&str, &Node> = before.nodes.iter().map(|node| (node.key.as_str(), node)).collect();
-    let new: BTreeMap<&str, &Node> = after.nodes.iter().map(|node| (node.key.as_str(), node)).collect();
-    let removed = before.nodes.iter().filter(|node| !new.contains_key(node.key.as_str()));
-    for node in after.nodes.iter().chain(removed) {
-        let key = node.key.as_str();
-        said.all(Some(key), node::sentences(old.get(key).copied(), new.get(key).copied(), &titles));
+    for change in edit.changes.iter().filter(|change| change.part == Part::Head) {
+        said.all(None, head::sentences(change.before.as_ref(), change.after.as_ref(), titles));
     }
-    if moved(before.nodes.iter().map(|node| &node.key), after.nodes.iter().map(|node| &node.key)) {
-        said.all(None, vec![NODES_MOVED.to_owned()]);
+    for (before, after) in nodes {
+        let key = after.as_ref().or(before.as_ref()).map(|node| node.key.as_str());
+        said.all(key, node::sentences(before.as_ref(), after.as_ref(), titles));
     }
-    let old: BTreeMap<&str, &Case> = before.cases.iter().map(|case| (case.name.as_str(), case)).collect();
-    let new: BTreeMap<&str, &Case> = after.cases.iter().map(|case| (case.name.as_str(), case)).collect();
-    let removed = before.cases.iter().filter(|case| !new.contains_key(case.name.as_str()));
-    for case in after.cases.iter().chain(removed) {
-        let name = case.name.as_str();
-        said.all(None, case_sentences(old.get(name).copied(), new.get(name).copied(), &titles));
+    if was_moved(edit, &Part::Order) {
+        said.all(None, vec!["Changed the order of the nodes".to_owned()]);
     }
-    if moved(before.cases.iter().map(|case| &case.name), after.cases.iter().map(|case| &case.name)) {
-        said.all(None, vec![CASES_MOVED.to_owned()]);
+    for (before, after) in edit.cases() {
+        said.all(None, case_sentences(before.as_ref(), after.as_ref(), titles));
+    }
+    if was_moved(edit, &Part::CaseOrder) {
+        said.all(None, vec!["Changed the order of the cases".to_owned()]);
     }
     said.0
 }
 
-const NODES_MOVED: &str = "Changed the order of the nodes";
-const CASES_MOVED: &str = "Changed the order of the cases";
-
-/// What an edit does; nodes that it does not change go by their keys.
-pub(super) fn of_edit(edit: &Edit) -> Vec<Sentence> {
-    let nodes: Vec<(Option<Node>, Option<Node>)> = edit.nodes();
-    let titles = Titles::of(nodes.iter().flat_map(|(before, after)| before.iter().chain(after)));
-    let mut said = Said::default();
-    for change in edit.changes.iter().filter(|change| change.part == edit::Part::Head) {
-        said.all(None, head::sentences(&change.before, &change.after, &titles));
-    }
-    for (before, after) in &nodes {
-        let key = after.as_ref().or(before.as_ref()).map(|node| node.key.as_str());
-        said.all(key, node::sentences(before.as_ref(), after.as_ref(), &titles));
-    }
-    for (before, after) in edit.cases() {
-        said.all(None, case_sentences(before.as_ref(), after.as_ref(), &titles));
-    }
-    for (part, words) in [(edit::Part::Order, NODES_MOVED), (edit::Part::CaseOrder, CASES_MOVED)] {
-        let (before, after) = edit.orders(&part);
-        if moved(before.iter(), after.iter()) {
-            said.all(None, vec![words.to_owned()]);
-        }
-    }
-    said.0
+fn was_moved(edit: &Edit, part: &Part) -> bool {
+    let (before, after) = edit.orders(part);
+    moved(before.iter(), after.iter())
 }
 
 /// Whether what both lists have stands in another order.
 fn moved<'a, K: Ord + ?Sized + 'a>(before: impl Iterator<Item = &'a K> + Clone, after: impl Iterator<Item = &'a K> + Clone) -> bool {
-    let old: std::collections::BTreeSet<&K> = before.clone().collect();
-    let new: std::collections::BTreeSet<&K> = after.clone().collect();
+    let old: BTreeSet<&K> = before.clone().collect();
+    let new: BTreeSet<&K> = after.clone().collect();
     !before.filter(|key| new.contains(key)).eq(after.filter(|key| old.contains(key)))
 }
 

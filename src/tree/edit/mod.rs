@@ -129,8 +129,11 @@ impl Edit {
 
     fn items<T: Keyed>(&self) -> Vec<(Option<T>, Option<T>)> {
         let changes = self.changes.iter().filter(|change| T::key_of(&change.part).is_some());
-        let first = |json: Option<&Json>| parts::items(json).and_then(|several| several.into_iter().next());
-        changes.map(|change| (first(change.before.as_ref()), first(change.after.as_ref()))).collect()
+        let read = |json: Option<&Json>| parts::items(json).unwrap_or_default().into_iter();
+        let states = changes.map(|change| (read(change.before.as_ref()), read(change.after.as_ref())));
+        states
+            .flat_map(|(mut before, mut after)| std::iter::from_fn(move || Some((before.next(), after.next())).filter(|pair| *pair != (None, None))))
+            .collect()
     }
 
     /// The keys in their order before and after, if it changes the order that `part` is.

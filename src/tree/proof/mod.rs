@@ -13,10 +13,13 @@ mod holes;
 mod nodes;
 mod plain;
 mod point;
+mod same;
 mod space;
 mod walks;
 mod witness;
 mod words;
+
+pub use same::{Same, same_choice};
 
 use super::check::{Finding, fact_kind};
 use super::closure::Closure;
@@ -49,3 +52,6 @@ fn is_sound(closure: &Closure, fork: &Fork) -> bool {
     let scope = Scope { slug: &closure.tree.slug, ladders: &closure.ladders, ladder: &closure.tree.ladder, kind: &kinds };
     fork.branches.iter().all(|branch| branch.when.problems(&scope).is_empty())
 }
+
+#[cfg(test)]
+mod tests;

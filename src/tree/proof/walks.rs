@@ -13,7 +13,7 @@ use super::given::{Effort, Given, fulfil};
 use super::point::{Ground, Literals};
 use super::space::Solver;
 use crate::tree::closure::Closure;
-use crate::tree::model::{Node, NodeKind};
+use crate::tree::model::{Fork, Node, NodeKind};
 
 /// The position of a node in its tree.
 pub(super) type NodeId = usize;
@@ -74,10 +74,15 @@ pub(super) struct Walks<'c> {
 pub(super) const MOST_STEPS: usize = 4_000;
 
 impl<'c> Walks<'c> {
-    /// Prepares the search. A second set of forks over the same facts may be numbered along, for comparisons.
+    /// Prepares the search.
     pub(super) fn new(closure: &'c Closure) -> Self {
+        Self::beside(closure, None)
+    }
+
+    /// Prepares the search beside another fork over the same facts, which has the position after the last node and no walk comes to.
+    pub(super) fn beside(closure: &'c Closure, other: Option<&Fork>) -> Self {
         let tree = &closure.tree;
-        let (atoms, conditions) = Atoms::number(closure, tree.nodes.iter().map(|node| node.kind.fork()));
+        let (atoms, conditions) = Atoms::number(closure, tree.nodes.iter().map(|node| node.kind.fork()).chain([other]));
         let position: HashMap<&str, NodeId> = tree.nodes.iter().enumerate().rev().map(|(at, node)| (node.key.as_str(), at)).collect();
         let ways: Vec<Vec<(Way, NodeId)>> = tree.nodes.iter().map(|node| ways(node, &position)).collect();
         let mut back = vec![Vec::new(); ways.len()];
@@ -235,15 +240,18 @@ impl<T> Backward<'_, '_, T> {
 /// The ways on from a node to nodes that exist.
 fn ways(node: &Node, position: &HashMap<&str, NodeId>) -> Vec<(Way, NodeId)> {
     let mut named: Vec<(Way, &str)> = Vec::new();
-    if let Some(fork) = node.kind.fork() {
-        named.extend(fork.branches.iter().enumerate().map(|(at, branch)| (Way::Branch(at), branch.to.as_str())));
-        named.push((Way::Otherwise, &fork.otherwise));
-        named.extend((0..fork.branches.len()).map(|at| (Way::Unknown(at), fork.unknown.as_str())));
-    }
+    named.extend(node.kind.fork().into_iter().flat_map(fork_ways));
     if let NodeKind::Outcome(outcome) = &node.kind {
         named.extend(outcome.did_not_help.iter().map(|target| (Way::DidNotHelp, target.as_str())));
     }
     named.into_iter().filter_map(|(way, target)| Some((way, *position.get(target)?))).collect()
+}
+
+/// The ways on from a fork, each with its target's key.
+pub(super) fn fork_ways(fork: &Fork) -> impl Iterator<Item = (Way, &str)> {
+    let branches = fork.branches.iter().enumerate().map(|(at, branch)| (Way::Branch(at), branch.to.as_str()));
+    let unknown = (0..fork.branches.len()).map(|at| (Way::Unknown(at), fork.unknown.as_str()));
+    branches.chain([(Way::Otherwise, fork.otherwise.as_str())]).chain(unknown)
 }
 
 fn groups(atoms: &Atoms, conditions: &Conditions) -> BTreeSet<GroupId> {

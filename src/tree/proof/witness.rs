@@ -81,6 +81,17 @@ impl Walks<'_> {
         Some(Witness { case, words })
     }
 
+    /// The facts of a state as a witness that no walk has to confirm; it expects what they really come to.
+    pub(super) fn facts_at(&self, state: &State, node: NodeId, name: &str) -> Witness {
+        let mut case = self.case(state);
+        name.clone_into(&mut case.name);
+        if let Ok(ran) = case::run(self.closure, &case) {
+            case.expect = ran.got;
+        }
+        let words = words::of_case(self, &case, node, state);
+        Witness { case, words }
+    }
+
     fn own_fact(&self, node: NodeId) -> Option<String> {
         match &self.node(node)?.kind {
             NodeKind::Question(question) => Some(question.fact.clone()),

@@ -1,6 +1,6 @@
 //! The rules of a walk one by one, and what holds for every walk of random trees.
 
-mod random;
+pub(in crate::tree) mod random;
 
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::*;
-use crate::tree::check::{self, Severity};
+use crate::tree::check::{self, Severity, What};
 
 /// Questions q0 to q4 set the facts of these names.
 const FACTS: usize = 5;
@@ -63,13 +63,13 @@ fn formula() -> impl Strategy<Value = Formula> {
 
 /// A tree that passes its checks but for nodes that no way leads to, with the formulas of its branches.
 #[derive(Debug, Clone)]
-struct Grove {
-    closure: Closure,
+pub(in crate::tree) struct Grove {
+    pub(in crate::tree) closure: Closure,
     formulas: BTreeMap<String, Vec<Formula>>,
 }
 
 /// Edges lead to later nodes, those of "did not help" anywhere.
-fn grove() -> impl Strategy<Value = Grove> {
+pub(in crate::tree) fn grove() -> impl Strategy<Value = Grove> {
     let fork = (vec((formula(), any::<Index>()), 0..4), any::<Index>(), any::<Index>());
     let outcome = proptest::option::of(any::<Index>());
     (vec(fork, 10), vec(outcome, 3)).prop_filter_map("checks", |(forks, outcomes)| {
@@ -88,9 +88,8 @@ fn grove() -> impl Strategy<Value = Grove> {
         let helped: Vec<String> = outcomes.iter().map(|to| to.as_ref().map_or(String::new(), |to| to.get(&keys).clone())).collect();
         let outcomes: Vec<(&str, &str)> = keys[10..].iter().map(String::as_str).zip(helped.iter().map(String::as_str)).collect();
         let closure = closure(&nodes, &outcomes);
-        let sound = check::check(&closure.tree, &closure.ladders)
-            .iter()
-            .all(|finding| finding.severity == Severity::Warning || finding.message.starts_with("No way leads here"));
+        let sound =
+            check::check(&closure.tree, &closure.ladders).iter().all(|finding| finding.severity == Severity::Warning || finding.what == What::Unreachable);
         sound.then_some(Grove { closure, formulas })
     })
 }
