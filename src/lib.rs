@@ -72,7 +72,7 @@
 //! - What a visitor or an author wrote is escaped; the only HTML made from text is [`web::markdown`]'s.
 //! - Every error says what happened and what to do. Handlers return [`web::Failure`]; one layer makes the page, and inner texts stay in the log.
 //!
-//! Deliberately absent: a client-side application, a session store, an object layer over SQL, and rooms named after a layer or after nothing
+//! Deliberately absent: a client-side application, a store of sessions beside the tables (one of `account` is a row), an object layer over SQL, and rooms named after a layer or after nothing
 //! (`models`, `utils`, `common`).
 //!
 //! # Walk-through: a visitor answers a question

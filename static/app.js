@@ -131,6 +131,8 @@ document.addEventListener('input', (event) => {
   if (event.target.closest('form[data-guard]')) guard();
 });
 document.addEventListener('submit', () => removeEventListener('beforeunload', ask));
+// A form that came back changed has as much to lose as one that is being filled in.
+if (document.querySelector('form[data-changed]')) guard();
 
 // --- What would be read, while it is typed ---
 
@@ -179,7 +181,7 @@ if (linked && location.hash.includes('=')) {
 // --- On arrival ---
 
 // A browser that comes back to the start page fills in what was typed there.
-if (typing?.elements.evidence.value) showPreview();
+if (typing?.elements.evidence?.value) showPreview();
 
 // A page that lists problems with a form starts there, as a screen reader would.
 document.querySelector('.problem[tabindex]')?.focus();

@@ -38,7 +38,7 @@ fn a_wrong_call_and_a_wrong_configuration_exit_with_two_and_say_what_to_do() {
     for (arguments, hint) in [
         (&["--listen", "80"][..], "0.0.0.0:8080"),
         (&["--nonsense"], "--help"),
-        (&["--visitors", "signed-in"], "need accounts"),
+        (&["--visitors", "everybody"], "anyone or signed-in"),
         (&["--log", "a=b=c"], "info,fixpath::db=debug"),
         (&["--config", "absent.toml"], "absent.toml"),
     ] {

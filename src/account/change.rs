@@ -63,7 +63,7 @@ impl Accounts {
     pub(super) async fn set_up(&self, token: &Secret, name: String, password: &str, client: &Client) -> Result<Secret> {
         let hash = self.passwords.hash(password).await?;
         let (secret, now, token) = (self.secret(), self.clock.now_ms(), token.hash());
-        let session = new_session(client, now);
+        let session = Session::beginning(client, now);
         let secret_hash = secret.hash();
         self.change(move |write, number| {
             Box::pin(async move {
@@ -93,7 +93,7 @@ impl Accounts {
         let stored = found.as_ref().filter(|(account, _)| account.disabled_at.is_none()).and_then(|(_, hash)| hash.as_deref());
         let fits = self.passwords.fits(stored, password).await?;
         let (secret, now, former) = (self.secret(), self.clock.now_ms(), client.secret.as_ref().map(Secret::hash));
-        let session = new_session(client, now);
+        let session = Session::beginning(client, now);
         let account = found.map(|(account, _)| account);
         let new = fits.then(|| secret.hash());
         let signed_in =
@@ -110,11 +110,7 @@ impl Accounts {
         let found = sessions::find(&mut self.db.read().await?, secret.hash(), now).await?;
         if let Some((session, _)) = found.as_ref().filter(|(session, _)| now - session.seen_at >= NOTED_EVERY) {
             let id = session.id;
-            let noted = self.db.in_background(move |write| Box::pin(async move { sessions::note_use(write, id, now).await })).await;
-            if let Err(error) = noted {
-                // A full disk must not keep anybody from reading.
-                tracing::warn!(%error, "cannot note that a session is used");
-            }
+            self.note_in_background("a session", move |write| Box::pin(async move { sessions::note_use(write, id, now).await })).await;
         }
         Ok(found)
     }
@@ -149,11 +145,6 @@ async fn invited(read: &mut db::Read, token: SecretHash, now: i64) -> Result<Inv
         None if people::count(read).await? == 0 => Ok(Invited::First),
         None => Err(Error::LinkSpent),
     }
-}
-
-/// A session that begins now; its number and account come with the transaction.
-fn new_session(client: &Client, now: i64) -> Session {
-    Session { id: 0, account: 0, created_at: now, seen_at: now, address: client.address.0.to_string(), browser: client.browser.clone() }
 }
 
 /// Stores the new session, if there is one, or that the attempt failed. A name without an account is never noted: it may be a password in the wrong field.

@@ -6,11 +6,12 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::Accounts;
+use super::api::ApiAuthor;
 use super::client::Client;
 use super::kept::Kept;
 use super::session::Session;
 use super::sign_in::SignInPage;
-use crate::web::{Failure, Role, Viewer};
+use crate::web::{Failure, Role, Viewer, bearer, urls};
 
 /// Who may pass.
 #[derive(Debug, Clone)]
@@ -31,6 +32,12 @@ impl Accounts {
         self.gate(router, Some(role))
     }
 
+    /// Lets programs through that show an API token, and people who are signed in. The owner's token of a diagnosis suffices for that one: whoever has
+    /// it came through here when the diagnosis began.
+    pub fn require_token(&self, router: Router) -> Router {
+        router.route_layer(middleware::from_fn_with_state(self.clone(), pass_program))
+    }
+
     fn gate(&self, router: Router, role: Option<Role>) -> Router {
         router.route_layer(middleware::from_fn_with_state(Gate { accounts: self.clone(), role }, pass))
     }
@@ -47,6 +54,18 @@ async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Result<
     }
     parts.extensions.insert(viewer);
     parts.extensions.insert(session);
+    Ok(next.run(Request::from_parts(parts, body)).await)
+}
+
+async fn pass_program(State(accounts): State<Accounts>, request: Request, next: Next) -> Result<Response, Failure> {
+    let (mut parts, body) = request.into_parts();
+    let is_of_diagnosis = parts.uri.path().strip_prefix(urls::API_DIAGNOSES).is_some_and(|rest| rest.starts_with('/'));
+    if !(is_of_diagnosis && bearer(&parts.headers).is_some()) {
+        let Ok(client) = Client::from_request_parts(&mut parts, &accounts).await;
+        if accounts.viewer(&client).await?.is_none() {
+            ApiAuthor::from_request_parts(&mut parts, &accounts).await?;
+        }
+    }
     Ok(next.run(Request::from_parts(parts, body)).await)
 }
 

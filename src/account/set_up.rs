@@ -58,7 +58,7 @@ pub async fn set_up(State(accounts): State<Accounts>, client: Client, Path(token
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, NO_STORE, page).into_response());
     }
     let session = accounts.set_up(&secret, name, password, &client).await?;
-    Ok((cookie::set(&session, &accounts.site), Redirect::to(&accounts.site.urls().home())).into_response())
+    Ok((cookie::set(&session, &accounts.site), Redirect::to(&accounts.site.urls().account())).into_response())
 }
 
 async fn open(accounts: &Accounts, client: &Client, token: &str) -> Result<(Secret, Invited), Failure> {

@@ -92,7 +92,7 @@ pub async fn sign_in(State(accounts): State<Accounts>, client: Client, Form(fiel
     if let Some(kept) = kept {
         return Ok((cookie, NO_STORE, ResumePage { page: accounts.site.page("Signed in").hidden(), kept }).into_response());
     }
-    let to = next.unwrap_or_else(|| accounts.site.urls().home());
+    let to = next.unwrap_or_else(|| accounts.site.urls().account());
     Ok((cookie, Redirect::to(&to)).into_response())
 }
 
@@ -106,10 +106,18 @@ fn pause(accounts: &Accounts, name: &str, client: &Client) -> Option<Duration> {
 }
 
 fn too_soon(again: SignInPage, pause: Duration) -> Response {
-    let seconds = pause.as_secs().max(1);
-    let text = format!("There were too many attempts in a short time. Wait {seconds} seconds, then try again. Nothing is lost.");
-    let page = again.with_error("password", &text);
-    (StatusCode::TOO_MANY_REQUESTS, NO_STORE, [(header::RETRY_AFTER, HeaderValue::from(seconds))], page).into_response()
+    let page = again.with_error("password", &too_many(pause));
+    (StatusCode::TOO_MANY_REQUESTS, NO_STORE, [(header::RETRY_AFTER, HeaderValue::from(whole_seconds(pause)))], page).into_response()
+}
+
+/// What somebody reads who must wait.
+pub fn too_many(pause: Duration) -> String {
+    format!("There were too many attempts in a short time. Wait {} seconds, then try again. Nothing is lost.", whole_seconds(pause))
+}
+
+/// Never less than the pause, so that whoever waits as long is let through.
+fn whole_seconds(pause: Duration) -> u64 {
+    pause.as_secs() + u64::from(pause.subsec_nanos() > 0)
 }
 
 /// Ends the session.

@@ -9,7 +9,7 @@ use super::people::store;
 use super::slowdown::Slowdown;
 use super::{Error, Result};
 use crate::clock::{Clock, Random};
-use crate::db::{Db, Write, WriteFuture};
+use crate::db::{self, Db, Write, WriteFuture};
 use crate::secret::Secret;
 use crate::web::{RateLimit, Site};
 
@@ -55,6 +55,18 @@ impl Accounts {
                 })
             })
             .await
+    }
+}
+
+impl Accounts {
+    /// Notes that `what` is used. A full disk must not keep anybody from reading, so an error is logged and no more.
+    pub(super) async fn note_in_background<F>(&self, what: &str, work: F)
+    where
+        F: for<'w> FnOnce(&'w mut Write) -> WriteFuture<'w, (), db::Error> + Send + 'static,
+    {
+        if let Err(error) = self.db.in_background(work).await {
+            tracing::warn!(%error, "cannot note that {what} is used");
+        }
     }
 }
 

@@ -21,7 +21,7 @@ use crate::editor::{self, Editor, Reports};
 use crate::intake::Intake;
 use crate::record::{Live, Records};
 use crate::search::Finder;
-use crate::settings::Settings;
+use crate::settings::{Settings, Visitors};
 use crate::shelf::{self, Shelf};
 use crate::visit::Visits;
 use crate::web::{RateLimit, Role, Site, assets, layers, mount, server};
@@ -149,15 +149,20 @@ impl App {
             site: site.clone(),
             clock: clock.clone(),
             random: random.clone(),
+            previews: RateLimit::new(PREVIEWS.0, PREVIEWS.1),
         };
         let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
         let accounts = Accounts::new(db.clone(), site.clone(), clock.clone(), random.clone(), strength.passwords);
+        let (mut visitors, mut programs) = (diagnose::router(desk), api::router(api));
+        if settings.visitors == Visitors::SignedIn {
+            (visitors, programs) = (accounts.require_sign_in(visitors), accounts.require_token(programs));
+        }
         // One line per room: its routes with its own state.
         let rooms = Router::new()
             .merge(assets::router())
             .merge(health::router(health::of_database(db.clone())))
-            .merge(diagnose::router(desk))
-            .merge(api::router(api))
+            .merge(visitors)
+            .merge(programs)
             .merge(account::router(accounts.clone()))
             .merge(accounts.require_role(editor::router(editor), Role::Author));
         let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());

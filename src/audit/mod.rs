@@ -99,10 +99,19 @@ pub async fn note(write: &mut Write, now: i64, by: &By, action: Action, subject:
     store::insert(write, now, by, action, subject, detail).await
 }
 
-/// At most `limit` entries older than the entry `before` (or the newest), newest first.
+/// Which entries are asked for; an empty field asks for all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Whose: the whole name.
+    pub name: String,
+    /// About what: the whole subject.
+    pub subject: String,
+}
+
+/// At most `limit` entries older than the entry `before` (or the newest) that the filter lets through, newest first.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub async fn entries(read: &mut Read, before: Option<i64>, limit: i64) -> db::Result<Vec<Entry>> {
-    store::entries(read, before.unwrap_or(i64::MAX), limit).await
+pub async fn entries(read: &mut Read, filter: &Filter, before: Option<i64>, limit: i64) -> db::Result<Vec<Entry>> {
+    store::entries(read, filter, before.unwrap_or(i64::MAX), limit).await
 }

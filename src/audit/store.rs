@@ -1,6 +1,6 @@
 //! The statements about the log.
 
-use super::{Action, By, Entry};
+use super::{Action, By, Entry, Filter};
 use crate::db::{self, FromRow, Read, Write};
 use crate::sql;
 
@@ -31,11 +31,14 @@ pub(super) async fn insert(write: &mut Write, now: i64, by: &By, action: Action,
     Ok(())
 }
 
-pub(super) async fn entries(read: &mut Read, before: i64, limit: i64) -> db::Result<Vec<Entry>> {
+pub(super) async fn entries(read: &mut Read, filter: &Filter, before: i64, limit: i64) -> db::Result<Vec<Entry>> {
     let rows = sql!(
         read,
-        all<EntryRow> "SELECT id, at, name, address, action, subject, detail FROM audit WHERE id < $1 ORDER BY id DESC LIMIT $2",
+        all<EntryRow> "SELECT id, at, name, address, action, subject, detail FROM audit
+            WHERE id < $1 AND (CAST($2 AS TEXT) = '' OR name = $2) AND (CAST($3 AS TEXT) = '' OR subject = $3) ORDER BY id DESC LIMIT $4",
         before,
+        &filter.name,
+        &filter.subject,
         limit
     )?;
     rows.into_iter().map(entry).collect()

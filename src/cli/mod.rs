@@ -12,6 +12,7 @@ mod logging;
 mod read_evtx;
 mod serve;
 mod tree;
+mod user;
 
 use std::{
     ffi::OsString,
@@ -41,6 +42,9 @@ enum Command {
     /// Check, load, export, rename and list decision trees
     #[command(subcommand)]
     Tree(tree::TreeCommand),
+    /// Make, list and disable accounts, and set passwords
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Find the guides that a text is about
     Find(find::Find),
     /// Write the whole database to one file, also while a server runs
@@ -90,6 +94,7 @@ fn execute(cli: &Cli) -> Result<(), Failed> {
         Some(Command::ReadEvtx(command)) => command.run(),
         None | Some(Command::Serve) => configured(cli, serve::run),
         Some(Command::Tree(command)) => configured(cli, |settings| command.run(&settings)),
+        Some(Command::User(command)) => configured(cli, |settings| command.run(&settings)),
         Some(Command::Find(command)) => configured(cli, |settings| command.run(&settings)),
         Some(Command::Backup(command)) => configured(cli, |settings| command.run(&settings)),
         Some(Command::Restore(command)) => configured(cli, |settings| command.run(&settings)),
@@ -113,7 +118,7 @@ fn print(text: &str) -> Result<(), Failed> {
     io::stdout().write_all(text.as_bytes()).map_err(|error| Failed::Command(format!("cannot write the result: {error}")))
 }
 
-/// Writes an error to standard error.
+/// Writes an error, or what only whoever started the program may read, to standard error.
 fn complain(text: &str) {
     // If even standard error is closed, the exit code has to do.
     let _ = writeln!(io::stderr(), "fixpath: {text}");

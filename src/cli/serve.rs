@@ -1,6 +1,7 @@
 //! `fixpath serve`: the site until the system asks the process to stop.
 
-use super::Failed;
+use super::user::set_up_address;
+use super::{Failed, complain};
 use crate::{
     app::App,
     clock::{Clock, Random},
@@ -12,7 +13,12 @@ use crate::{
 pub(super) fn run(settings: Settings) -> Result<(), Failed> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failed::Command(format!("cannot start the worker threads: {error}")))?;
     runtime.block_on(async {
+        let known = settings.clone();
         let app = App::open(settings, Clock::system(), Random::system()).await.map_err(|error| Failed::Command(error.to_string()))?;
+        // Not through the log, which others may read: the link is a secret.
+        if let Some(token) = app.accounts().first_link().await.map_err(|error| Failed::Command(error.to_string()))? {
+            complain(&format!("there is no account yet; make the first one within 24 hours at {}", set_up_address(&known, &token)));
+        }
         app.serve(stopped()).await.map_err(|error| Failed::Command(error.to_string()))
     })
 }

@@ -85,7 +85,7 @@ pub async fn make(State(desk): State<Desk>, visitor: Visitor, Path(id): Path<Str
     let token = desk.visits.records.share(&visit.diagnosis.id, expires_at, redacted).await;
     let token = token.map_err(|error| access::unavailable(error).keeping(&fields))?;
     let urls = desk.site.urls();
-    let href = whole(&urls.absolute(&urls.shared(&token.reveal())), &headers);
+    let href = desk.site.whole_address(&urls.shared(&token.reveal()), &headers);
     let until = until(expires_at, &desk.site.kept_until(visit.diagnosis.opened_at));
     page(&desk, &visit, Some(Made { href, until, redacted })).await
 }
@@ -98,12 +98,6 @@ fn expiry(time: &str, now: i64) -> Result<Option<i64>, Failure> {
         Err(_) if known => Ok(None),
         _ => Err(Failure::bad_input("The time must be one of those on the form. Go back and choose one.")),
     }
-}
-
-/// An address that works elsewhere too: where the installation does not know its own, the one by which this visitor came.
-fn whole(address: &str, headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    host.filter(|_| address.starts_with('/')).map_or_else(|| address.to_owned(), |host| format!("http://{host}{address}"))
 }
 
 /// Ends the link that the form names, or every link of the diagnosis where it names none.

@@ -6,7 +6,7 @@ use super::Reports;
 use crate::clock::{Clock, Random};
 use crate::record::Records;
 use crate::shelf::Shelf;
-use crate::web::Site;
+use crate::web::{RateLimit, Site};
 
 /// The room's state. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub struct Editor {
     pub clock: Clock,
     /// Makes secrets.
     pub random: Random,
+    /// How often one address may see what its form says, while it types.
+    pub previews: RateLimit,
 }
 
 impl FromRef<Editor> for Site {

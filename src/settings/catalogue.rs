@@ -47,7 +47,7 @@ pub const CATALOGUE: [Setting; 11] = [
         many: true,
     },
     one("metrics", None, "127.0.0.1:9090", "Address and port of a second listener with /metrics; none when unset"),
-    one("visitors", Some("anyone"), "anyone", "Who may use the guides: anyone; signed-in visitors alone need accounts, which this version does not have"),
+    one("visitors", Some("anyone"), "signed-in", "Who may use the guides: anyone, or those alone who have an account (signed-in)"),
     one("retention", Some("365"), "90", "Days that a diagnosis is kept after it was last opened"),
     one("contact", None, "the messaging team, extension 4711", "Whom visitors are told to ask when no guide helps"),
     one("log", Some("info"), "info,fixpath::db=debug", "What is logged: off, error, warn, info, debug, trace, also per module"),

@@ -66,7 +66,7 @@ impl Effective {
             public_url: self.optional::<PublicUrl>("public_url", "an http:// or https:// address without query")?,
             trusted_proxies: self.parse("trusted_proxy", "an IP network")?,
             metrics: self.optional("metrics", "an address with a port")?,
-            visitors: self.required::<Visitors>("visitors", "\"anyone\" (signed-in visitors need accounts, which this version does not have)")?,
+            visitors: self.required::<Visitors>("visitors", "anyone or signed-in")?,
             retention: self.required("retention", "a whole number of days, at least 1")?,
             contact: self.optional("contact", "a text")?,
             log: self.required("log", "a log filter")?,

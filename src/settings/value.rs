@@ -32,14 +32,20 @@ impl FromStr for LogFormat {
 pub enum Visitors {
     /// Whoever reaches the site.
     Anyone,
+    /// Whoever has an account.
+    SignedIn,
 }
 
 impl FromStr for Visitors {
     type Err = Unreadable;
 
     fn from_str(text: &str) -> Result<Self, Unreadable> {
-        // Nobody must believe the site closed that is open: any other word is refused.
-        if text == "anyone" { Ok(Self::Anyone) } else { Err(Unreadable) }
+        match text {
+            "anyone" => Ok(Self::Anyone),
+            "signed-in" => Ok(Self::SignedIn),
+            // Nobody must believe the site closed that is open: any other word is refused.
+            _ => Err(Unreadable),
+        }
     }
 }
 

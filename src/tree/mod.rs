@@ -13,6 +13,7 @@ pub mod event_source;
 pub mod fact;
 pub mod file;
 pub mod ladder;
+pub mod markdown;
 pub mod message;
 pub mod model;
 pub mod proof;

@@ -3,6 +3,7 @@
 use super::condition::{Facts, LevelLine, ParseError, Scope, Selected, Selection};
 use super::fact::Value;
 use super::ladder::day_in_words;
+use super::markdown;
 
 /// A text that an author wrote, cut at its selections.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +101,8 @@ impl Wording {
         self.parts.iter().any(|part| matches!(part, Part::Selection(_)))
     }
 
-    /// What is wrong with the selections: facts that nobody sets, levels that no ladder has, lists where there is no room for one.
+    /// What is wrong with the text: selections of facts that nobody sets or of levels that no ladder has, lists where there is no room for one, and in
+    /// Markdown HTML and links that are not shown.
     #[must_use]
     pub fn problems(&self, scope: &Scope<'_>, room: Room) -> Vec<String> {
         let misplaced = self.parts.iter().enumerate().filter_map(|(at, part)| match part {
@@ -109,7 +111,13 @@ impl Wording {
             }
             _ => None,
         });
-        self.selections().flat_map(|selection| selection.problems(scope)).chain(misplaced).collect()
+        let unshown = if room == Room::Markdown { markdown::problems(&self.around_selections()) } else { Vec::new() };
+        self.selections().flat_map(|selection| selection.problems(scope)).chain(misplaced).chain(unshown).collect()
+    }
+
+    /// The author's words, with a word in the place of each selection: what stands between braces is no Markdown.
+    fn around_selections(&self) -> String {
+        self.parts.iter().map(|part| if let Part::Text(text) = part { text.as_str() } else { "selection" }).collect()
     }
 
     /// Whether the part has a line of its own.

@@ -34,6 +34,9 @@ impl Asked {
 pub fn render(site: &Site, failure: &Failure, asked: &Asked, reference: &str) -> Response {
     let mut response = if asked.wants_problem { problem(failure, reference) } else { page(site, failure, asked, reference) };
     retry_after(failure, response.headers_mut());
+    if matches!(failure, Failure::SignInFirst(_)) {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -55,6 +55,8 @@ pub enum Failure {
     TooLarge,
     /// Not allowed; the text says why.
     Forbidden(&'static str),
+    /// Whoever asks must first say who it is; the text says how.
+    SignInFirst(&'static str),
     /// The address exists but not for this method.
     MethodNotAllowed,
     /// Too many requests from one address.
@@ -116,6 +118,7 @@ impl Failure {
             Self::WrongType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::SignInFirst(_) => StatusCode::UNAUTHORIZED,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -134,6 +137,7 @@ impl Failure {
             Self::Invalid(_) => "This could not be taken",
             Self::TooLarge => "That was too much at once",
             Self::Forbidden(_) => "This is not allowed",
+            Self::SignInFirst(_) => "Sign in first",
             Self::MethodNotAllowed => "This address does not take that",
             Self::TooMany { .. } => "Too many requests in a short time",
             Self::Unavailable { .. } => "Fixpath cannot do this right now",
@@ -156,7 +160,7 @@ impl Failure {
             }
             Self::WrongType { expected } => format!("Nothing was stored. Send the body as {expected}, and say so in its Content-Type."),
             Self::TooLarge => "Nothing was stored. Send less text or fewer rows at once: the part around the error is enough.".to_owned(),
-            Self::Forbidden(why) => (*why).to_owned(),
+            Self::Forbidden(why) | Self::SignInFirst(why) => (*why).to_owned(),
             Self::MethodNotAllowed => "The address is right, but not for this kind of request. Open it from its page.".to_owned(),
             Self::TooMany { retry_after } => format!("Wait {} seconds and try again. Nothing you stored is lost.", retry_after.as_secs().max(1)),
             Self::Unavailable { .. } => "Nothing was stored, and nothing stored before is lost. Wait a moment, then try again. \

@@ -1,9 +1,10 @@
 //! Markdown of authors as HTML. What authors write is not trusted: HTML in it becomes text, links go to web, mail and own pages only,
 //! pictures become their description, and headings start at level four, below those of the page.
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 
 use crate::tree::condition::LevelLine;
+use crate::tree::markdown::{OPTIONS, is_safe_link};
 use crate::tree::resolution::{Words, level_line};
 use crate::tree::wording::{Filled, Piece, listed};
 
@@ -114,7 +115,7 @@ struct Tame<'a> {
 
 impl<'a> Tame<'a> {
     fn new(text: &'a str) -> Self {
-        Self { events: Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH), links: Vec::new() }
+        Self { events: Parser::new_ext(text, OPTIONS), links: Vec::new() }
     }
 }
 
@@ -127,7 +128,7 @@ impl<'a> Iterator for Tame<'a> {
                 Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
                 Event::Start(Tag::HtmlBlock | Tag::Image { .. }) | Event::End(TagEnd::HtmlBlock | TagEnd::Image) => continue,
                 Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                    let kept = is_safe(&dest_url);
+                    let kept = is_safe_link(&dest_url);
                     self.links.push(kept);
                     if !kept {
                         continue;
@@ -155,18 +156,6 @@ fn demote(level: HeadingLevel) -> HeadingLevel {
         HeadingLevel::H1 => HeadingLevel::H4,
         HeadingLevel::H2 => HeadingLevel::H5,
         _ => HeadingLevel::H6,
-    }
-}
-
-/// Web and mail addresses, and paths of this site. Browsers drop control characters and turn `\` into `/`, so neither is let through.
-fn is_safe(url: &CowStr<'_>) -> bool {
-    if url.chars().any(|c| c.is_control() || c == '\\') || url.starts_with("//") {
-        return false;
-    }
-    let before_path = url.split(['/', '?', '#']).next().unwrap_or_default();
-    match before_path.split_once(':') {
-        Some((scheme, _)) => ["http", "https", "mailto"].iter().any(|allowed| scheme.eq_ignore_ascii_case(allowed)),
-        None => true,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc};
 
+use axum::http::{HeaderMap, header};
 use ipnet::IpNet;
 
 use super::{Nav, Page, Urls};
@@ -48,6 +49,14 @@ impl Site {
     #[must_use]
     pub fn urls(&self) -> &Urls {
         &self.0.urls
+    }
+
+    /// The address of `path` as it works elsewhere too: where the installation does not know its own, the one by which this request came.
+    #[must_use]
+    pub fn whole_address(&self, path: &str, headers: &HeaderMap) -> String {
+        let address = self.urls().absolute(path);
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        host.filter(|_| address.starts_with('/')).map_or_else(|| address.clone(), |host| format!("http://{host}{address}"))
     }
 
     /// Whether visitors come over TLS.

@@ -71,13 +71,19 @@ impl Roles {
         }
     }
 
-    /// The roles that were given, in the order of [`Role::ALL`].
-    pub fn given(self) -> impl Iterator<Item = Role> {
-        Role::ALL.into_iter().filter(move |role| match role {
+    /// Whether the role itself was given.
+    #[must_use]
+    pub fn has(self, role: Role) -> bool {
+        match role {
             Role::Author => self.author,
             Role::Publisher => self.publisher,
             Role::Admin => self.admin,
-        })
+        }
+    }
+
+    /// The roles that were given, in the order of [`Role::ALL`].
+    pub fn given(self) -> impl Iterator<Item = Role> {
+        Role::ALL.into_iter().filter(move |role| self.has(*role))
     }
 }
 

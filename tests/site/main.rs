@@ -20,6 +20,7 @@ mod changes;
 mod doors;
 mod editor_cases;
 mod editor_trial;
+mod editor_conditions;
 mod escaping;
 mod failing;
 mod guide;

@@ -37,6 +37,18 @@ async fn fill(db: &Db) {
     shelf.put_trial(draft.tree_id, 1, Some(draft.tree.cases[0].clone())).await.unwrap();
     shelf.put_image(fixpath::shelf::Image { media_type: "image/png".to_owned(), width: 1, height: 1, bytes: vec![0, 255] }, &by).await.unwrap();
     let mut write = db.write().await.unwrap();
+    sql!(&mut write, execute "INSERT INTO account (id, name, folded_name, roles, created_at) VALUES (1, 'Änn', 'änn', 'author publisher', 0)").unwrap();
+    sql!(
+        &mut write,
+        execute "INSERT INTO session (id, secret_hash, account_id, created_at, seen_at, address, browser) VALUES (1, 'hash', 1, 0, 0, '192.0.2.1', 'Browser')"
+    )
+    .unwrap();
+    sql!(&mut write, execute "INSERT INTO set_up_link (token_hash, account_id, created_at, expires_at) VALUES ('hash', NULL, 0, 1)").unwrap();
+    sql!(
+        &mut write,
+        execute "INSERT INTO api_token (id, token_hash, account_id, name, scope, created_at, expires_at) VALUES (1, 'hash', 1, 'build', 'drafts', 0, 1)"
+    )
+    .unwrap();
     for id in ["b", "A", "ä", "a\u{301}", "Z", "\u{1F600}"] {
         sql!(
             &mut write,

@@ -33,11 +33,10 @@ async fn an_older_file_is_copied_before_it_is_migrated() {
     let file = SqliteFile::new();
     let db = file.open().await;
     let mut write = db.write().await.unwrap();
-    // As if the last migration had not been there yet: its triggers and its row go.
-    for trigger in names_in(&MIGRATIONS[MIGRATIONS.len() - 1], "sqlite") {
-        let drop = sqlx::AssertSqlSafe(format!("DROP TRIGGER {trigger}"));
+    // As if the last migration had not been there yet: what it made and its row go.
+    for undoing in undoing(&MIGRATIONS[MIGRATIONS.len() - 1]) {
         let fixpath::db::Connection::Sqlite(connection) = write.connection() else { unreachable!("the file is SQLite's") };
-        sqlx::query(drop).execute(connection).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(undoing)).execute(connection).await.unwrap();
     }
     sql!(&mut write, execute "DELETE FROM migration WHERE number = $1", schema_number()).unwrap();
     write.commit().await.unwrap();
@@ -163,6 +162,22 @@ fn trigger_names(database: &str) -> BTreeSet<String> {
         assert!(names.insert(name.clone()), "{name} is there twice");
     }
     names
+}
+
+/// The statements that take back on SQLite what a migration made, the last first.
+fn undoing(migration: &Migration) -> Vec<String> {
+    let mut statements: Vec<String> = names_in(migration, "sqlite").into_iter().map(|trigger| format!("DROP TRIGGER {trigger}")).collect();
+    if let MigrationText::Portable(text) = migration.text {
+        for line in text.lines() {
+            match line.split_whitespace().collect::<Vec<_>>()[..] {
+                ["CREATE", "TABLE", table, ..] => statements.push(format!("DROP TABLE {table}")),
+                ["ALTER", "TABLE", table, "ADD", "COLUMN", column, ..] => statements.push(format!("ALTER TABLE {table} DROP COLUMN {column}")),
+                _ => {}
+            }
+        }
+    }
+    statements.reverse();
+    statements
 }
 
 /// The triggers that one migration creates.

@@ -6,6 +6,8 @@
 pub mod cookie;
 pub(super) mod store;
 
+use super::client::Client;
+
 /// After this time without a request a session has ended, in milliseconds.
 pub const IDLE: i64 = 8 * 60 * 60 * 1000;
 /// After this time a session has ended in any case, in milliseconds.
@@ -30,6 +32,13 @@ pub struct Session {
     pub address: String,
     /// What the browser called itself.
     pub browser: String,
+}
+
+impl Session {
+    /// A session that begins now; its number and account come with the transaction that stores it.
+    pub(super) fn beginning(client: &Client, now: i64) -> Self {
+        Self { id: 0, account: 0, created_at: now, seen_at: now, address: client.address.0.to_string(), browser: client.browser.clone() }
+    }
 }
 
 /// What is kept of a `User-Agent`.

@@ -4,4 +4,19 @@
 //! a condition again. Every condition of the language has such an outline, and the outline means that condition.
 
 pub mod form;
+mod opened;
+mod page;
+mod sentence;
+mod typed;
 pub mod view;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::Editor;
+use crate::web::urls;
+
+/// The pages of branches.
+pub fn router() -> Router<Editor> {
+    Router::new().route(urls::EDITOR_BRANCH, get(page::show).post(page::post)).route(urls::EDITOR_BRANCH_PREVIEW, post(page::preview))
+}

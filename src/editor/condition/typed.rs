@@ -93,7 +93,9 @@ impl Typed {
         if outline_is_as_it_was {
             return self.of_text();
         }
-        Err(wrong_text("The text and the form were both changed. Press \u{201c}Use this text\u{201d} to go on with the text, or \u{201c}Use the form\u{201d} to go on with the form."))
+        Err(wrong_text(
+            "The text and the form were both changed. Press \u{201c}Use this text\u{201d} to go on with the text, or \u{201c}Use the form\u{201d} to go on with the form.",
+        ))
     }
 }
 
@@ -115,8 +117,7 @@ mod tests {
         typed.condition(&scope).map(|condition| condition.to_string()).map_err(|errors| errors.of("text").unwrap_or("elsewhere").to_owned())
     }
 
-    const OUTLINE: [(&str, &str); 6] =
-        [("kind-1", "group"), ("kind-2", "level"), ("depth-2", "1"), ("of-2", "admin"), ("how-2", "is"), ("level-2", "5.0")];
+    const OUTLINE: [(&str, &str); 6] = [("kind-1", "group"), ("kind-2", "level"), ("depth-2", "1"), ("of-2", "admin"), ("how-2", "is"), ("level-2", "5.0")];
 
     fn with(more: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
         OUTLINE.iter().chain(more).copied().collect()

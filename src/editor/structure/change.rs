@@ -144,7 +144,8 @@ pub fn node_mut<'a>(tree: &'a mut Tree, key: &str) -> Option<&'a mut Node> {
     tree.nodes.iter_mut().find(|node| node.key == key)
 }
 
-fn fork_mut(kind: &mut NodeKind) -> Option<&mut Fork> {
+/// The branches of a question or route, to be changed.
+pub fn fork_mut(kind: &mut NodeKind) -> Option<&mut Fork> {
     match kind {
         NodeKind::Question(question) => Some(&mut question.fork),
         NodeKind::Route(fork) => Some(fork),

@@ -113,7 +113,7 @@ async fn lost(read: &mut Read, shelf: &Shelf, new: &Ladder) -> Result<Vec<LevelI
 
 /// The family and level of everything that `new` does not have.
 fn gone(old: &Ladder, new: &Ladder) -> Vec<(String, String)> {
-    let levels = old.levels().map(|(family, name, _)| (family.name.clone(), name));
+    let levels = old.levels().map(|(family, _, release)| (family.name.clone(), release.level.clone()));
     levels.filter(|(family, level)| new.place(family, level).is_none()).collect()
 }
 

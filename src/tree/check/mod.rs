@@ -84,7 +84,7 @@ fn facts_set_twice(tree: &Tree) -> Vec<Finding> {
 }
 
 /// How conditions see the fact written `fact`.
-pub(in crate::tree) fn fact_kind<'a>(tree: &'a Tree, fact: &str) -> Option<FactKind<'a>> {
+pub(crate) fn fact_kind<'a>(tree: &'a Tree, fact: &str) -> Option<FactKind<'a>> {
     Some(match Kind::of(tree, fact)? {
         Kind::Choice(options) => FactKind::Choice(options),
         Kind::Choices(options) => FactKind::Choices(options),

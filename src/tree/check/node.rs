@@ -4,6 +4,7 @@ use super::{Finding, MAX_LOOKUP_TEXT, MAX_LOOKUPS, MAX_PLACE, MAX_TITLE, Place, 
 use crate::tree::condition::{Scope, is_reserved, read_deed};
 use crate::tree::fact::BUILT_IN;
 use crate::tree::model::{Ask, Column, Fork, Lookup, Node, NodeKind, Question, Tree};
+use crate::tree::markdown;
 use crate::tree::wording::{Room, Wording};
 
 /// Everything that is wrong with `node`.
@@ -71,6 +72,12 @@ impl Report<'_> {
 
     fn question(&mut self, question: &Question) {
         self.at("prompt").filled("prompt", &question.prompt);
+        for (field, text) in [("hint", &question.hint), ("help", &question.help)] {
+            for problem in text.as_deref().map(markdown::problems).unwrap_or_default() {
+                self.at(field).error(What::BadWording, format!("The {field}: {problem}"));
+            }
+        }
+        self.at("fact");
         let built_in = BUILT_IN.contains(&question.fact.as_str());
         if !built_in && (!is_key(&question.fact) || is_reserved(&question.fact)) {
             self.at("fact").error(

@@ -69,7 +69,10 @@ fn linked(walks: &Walks<'_>, start: NodeId) -> BTreeSet<NodeId> {
     let mut open = vec![start];
     while let Some(node) = open.pop() {
         if seen.insert(node) {
-            open.extend(walks.ways.get(node).into_iter().flatten().map(|(_, target)| *target));
+            let Some(node) = walks.node(node) else { continue };
+            let helped = if let NodeKind::Outcome(outcome) = &node.kind { outcome.did_not_help.as_deref() } else { None };
+            let targets: Vec<&str> = node.kind.fork().into_iter().flat_map(|fork| fork.targets()).chain(helped).collect();
+            open.extend(targets.into_iter().filter_map(|key| walks.closure.tree.nodes.iter().position(|node| node.key == key)));
         }
     }
     seen

@@ -16,8 +16,8 @@ const MOST_TRIES: usize = 40;
 /// The findings at one fork.
 pub(super) fn check(walks: &Walks<'_>, at: NodeId, node: &Node, fork: &Fork, taken: &[bool]) -> Vec<Finding> {
     let mut proof = NodeProof { walks, at, node, fork, findings: Vec::new(), is_open: false };
-    proof.dead_branches(taken);
-    proof.order();
+    let dead = proof.dead_branches(taken);
+    proof.order(&dead);
     proof.otherwise();
     if proof.is_open {
         let message =
@@ -54,7 +54,8 @@ impl NodeProof<'_, '_> {
     }
 
     /// Branches that no point of the space takes. `taken` are those that a walk was seen to take.
-    fn dead_branches(&mut self, taken: &[bool]) {
+    fn dead_branches(&mut self, taken: &[bool]) -> Vec<usize> {
+        let mut dead = Vec::new();
         for (branch, edge) in self.fork.branches.iter().enumerate() {
             if taken.get(branch).copied().unwrap_or_default() {
                 continue;
@@ -71,11 +72,13 @@ impl NodeProof<'_, '_> {
                     self.findings.push(Finding::warning(Some(&self.node.key), What::NotProven, message).at(place));
                 }
                 Reach::Never => {
+                    dead.push(branch);
                     let (message, witness) = self.why_dead(branch);
                     self.findings.push(Finding::error(Some(&self.node.key), What::DeadBranch, message).at(place).shown_by(witness));
                 }
             }
         }
+        dead
     }
 
     /// Why the branch is never taken, and a walk that takes an earlier one although this one holds.
@@ -101,11 +104,12 @@ impl NodeProof<'_, '_> {
         (message, None)
     }
 
-    /// Branches that hold where an earlier one with another target is taken.
-    fn order(&mut self) {
+    /// Branches that hold where an earlier one with another target is taken; those that are dead have been named.
+    fn order(&mut self, dead: &[usize]) {
         let is_meant = self.fork.meant.contains(&Meant::Order);
         let branches = || self.fork.branches.iter().enumerate();
-        let pairs: Vec<(usize, usize)> = branches()
+        let overlapped = branches().filter(|(later, _)| !dead.contains(later));
+        let pairs: Vec<(usize, usize)> = overlapped
             .flat_map(|(later, other)| branches().take(later).filter(|(_, first)| first.to != other.to).map(move |(first, _)| (first, later)))
             .collect();
         let mut shown_later: Option<usize> = None;

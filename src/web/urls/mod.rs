@@ -3,6 +3,7 @@
 
 mod account;
 mod api;
+mod branch;
 mod editor;
 mod trial;
 mod visitor;
@@ -16,6 +17,7 @@ use crate::settings::PublicUrl;
 
 pub use account::*;
 pub use api::*;
+pub use branch::*;
 pub use editor::*;
 pub use trial::*;
 pub use visitor::*;

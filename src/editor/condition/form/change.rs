@@ -105,6 +105,13 @@ impl Form {
         start..(number + inside).min(self.lines.len())
     }
 
+    /// The lines that belong to the line with this number, of any depth.
+    #[must_use]
+    pub fn inside(&self, number: usize) -> &[Line] {
+        let block = self.block(number);
+        self.lines.get(block.start + 1..block.end).unwrap_or_default()
+    }
+
     /// The positions of the block above on the same level.
     fn before(&self, number: usize) -> Option<Range<usize>> {
         let block = self.block(number);

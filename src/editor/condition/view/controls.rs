@@ -90,7 +90,7 @@ impl Desk<'_> {
             ["all of these are true", "at least one of these is true", "none of these is true"]
         };
         let options: Vec<(&str, &str)> = Join::ALL.into_iter().map(Join::as_str).zip(plural).collect();
-        self.of_few(Field::Join, if self.line.kind == Kind::Group { "Join" } else { "for which" }, &options)
+        self.of_few(Field::Join, if self.line.kind == Kind::Group { "Of what stands below" } else { "for which" }, &options)
     }
 
     fn rows(&self) -> Vec<Control> {
@@ -101,15 +101,20 @@ impl Desk<'_> {
         }
         who.extend(self.around.names.iter().map(|name| (name.clone(), format!("other than {name}"))));
         let amounts = [("some", "at least one"), ("every", "every"), ("no", "no"), ("count", "a number of")];
-        vec![
+        let mut controls = vec![
             self.of_few(Field::How, "How many", &amounts),
             self.control(Field::Op, "Compared", "if-count", Input::Select(one_group(&COUNTS))),
             self.text(Field::Value, "Number", "if-count narrow", None),
             self.of_few(Field::List, "Of what", &[("server", "server"), ("client", "client")]),
-            self.select(Field::Who, "Which", vec![Group { label: None, options: who }]),
-            self.text(Field::Var, "Call it, if others are compared with it", "narrow", None),
-            self.join(),
-        ]
+        ];
+        if who.len() > 1 || !self.line.get(Field::Who).is_empty() {
+            controls.push(self.select(Field::Who, "Which", vec![Group { label: None, options: who }]));
+        }
+        if self.around.compares || !self.line.get(Field::Var).is_empty() {
+            controls.push(self.text(Field::Var, "Name for comparing, such as a", "narrow", None));
+        }
+        controls.push(self.join());
+        controls
     }
 
     fn fact(&self) -> Vec<Control> {

@@ -99,11 +99,15 @@ pub enum Item {
 pub fn items(form: &Form, choices: &Choices) -> Vec<Item> {
     let mut items = Vec::new();
     let mut open: Vec<(usize, &Line)> = Vec::new();
+    let mut helped: Vec<Kind> = Vec::new();
     for (at, line) in form.lines().iter().enumerate() {
         while let Some((number, held)) = open.pop_if(|(_, open)| open.depth >= line.depth) {
             items.push(Item::Adding(adding(form, number, held, choices)));
         }
-        items.push(Item::Line(shown(form, at + 1, line, choices)));
+        // What is said of one line of a kind need not be said of the next.
+        let is_first = !helped.contains(&line.kind);
+        helped.push(line.kind);
+        items.push(Item::Line(shown(form, at + 1, line, choices, is_first)));
         if line.kind.holds_lines() {
             open.push((at + 1, line));
         }
@@ -112,12 +116,12 @@ pub fn items(form: &Form, choices: &Choices) -> Vec<Item> {
     items
 }
 
-fn shown(form: &Form, number: usize, line: &Line, choices: &Choices) -> Shown {
+fn shown(form: &Form, number: usize, line: &Line, choices: &Choices, with_help: bool) -> Shown {
     let surroundings = Surroundings::of(form, number);
     let controls = controls::of(line, number, &surroundings, choices);
     let steps = if number == 1 { Vec::new() } else { Step::ALL.into_iter().map(|step| (step, form.can(step, number))).collect() };
     let (title, help) = words::of_line(line, number);
-    Shown { number, kind: line.kind.as_str(), depth: line.depth, title, help, controls, steps }
+    Shown { number, kind: line.kind.as_str(), depth: line.depth, title, help: help.filter(|_| with_help), controls, steps }
 }
 
 fn adding(form: &Form, number: usize, line: &Line, choices: &Choices) -> Adding {
@@ -135,12 +139,16 @@ pub struct Surroundings {
     pub names: Vec<String>,
     /// The message or event around, if there is one.
     pub record: Option<Kind>,
+    /// Whether something in the line may be compared with the line's own row, which needs a name for that.
+    pub compares: bool,
 }
 
 impl Surroundings {
     /// What stands around the line with this number.
     fn of(form: &Form, number: usize) -> Self {
-        if number < 2 { Self::default() } else { Self::inside(form, form.holder(number)) }
+        let around = if number < 2 { Self::default() } else { Self::inside(form, form.holder(number)) };
+        let can_compare = |line: &Line| matches!(line.kind, Kind::Rows | Kind::Compare | Kind::Version | Kind::Attribute);
+        Self { compares: form.inside(number).iter().any(can_compare), ..around }
     }
 
     /// What stands around the lines in the line with this number.

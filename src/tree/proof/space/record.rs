@@ -47,10 +47,12 @@ impl Search {
     /// Takes the tests apart; `plain` are those that are apart already.
     fn fulfil<'t>(&mut self, mut wanted: Vec<Wanted<'t>>, mut plain: Vec<Wanted<'t>>) -> Option<Event> {
         let mut choices: Vec<Wanted<'t>> = Vec::new();
+        // In reading order, so that texts read like their tests.
+        wanted.reverse();
         while let Some((test, truth)) = wanted.pop() {
             match (test, truth) {
                 (TextExpr::Not(part), _) => wanted.push((part, !truth)),
-                (TextExpr::All(parts), true) | (TextExpr::Any(parts), false) => wanted.extend(parts.iter().map(|part| (part, truth))),
+                (TextExpr::All(parts), true) | (TextExpr::Any(parts), false) => wanted.extend(parts.iter().rev().map(|part| (part, truth))),
                 (TextExpr::All(_), false) | (TextExpr::Any(_), true) => choices.push((test, truth)),
                 (atom, _) if plain.contains(&(atom, !truth)) => return None,
                 (atom, _) if plain.contains(&(atom, truth)) => {}

@@ -67,6 +67,12 @@ fn orders(pieces: &[String], examples: &[String]) -> Vec<String> {
     let apart = pieces.iter().map(|piece| piece.split_whitespace().collect::<Vec<_>>().join(", ")).chain(examples.iter().cloned()).collect::<Vec<_>>();
     let mut texts = vec![first.join(". "), last.join(". "), backwards.join(". "), first.join(" "), last.join(" "), backwards.join(" ")];
     texts.push(apart.join("; "));
+    // One expression may want the beginning, and another the end.
+    if let [first, rest @ ..] = examples {
+        let around = |first: &str, last: &[String]| [std::slice::from_ref(&first.to_owned()), pieces, last].concat().join(" ");
+        texts.push(around(first, rest));
+        texts.extend(rest.first().map(|second| around(second, std::slice::from_ref(first))));
+    }
     texts.push(format!("Text: {}.", first.join(". ")));
     texts
 }

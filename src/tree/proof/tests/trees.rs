@@ -37,7 +37,7 @@ fn every_walk(grove: &Grove, visit: &mut dyn FnMut(&Walk, &Tried)) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(6))]
 
     #[test]
     fn nodes_are_unreached_if_and_only_if_no_walk_comes_to_them(grove in grove()) {
@@ -84,7 +84,7 @@ const CONDITIONS: [&str; 14] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn every_finding_of_a_mixed_tree_is_confirmed_by_the_real_walk(

@@ -1,0 +1,202 @@
+//! The page of one branch: its condition as a form and as text, the sentence that it says, its label, and where it leads.
+
+use std::time::Instant;
+
+use askama::Template;
+use askama_web::WebTemplate;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+
+use super::form::{Addition, Form, Kind, Step};
+use super::opened::Opened;
+use super::sentence::{Says, with_scope};
+use super::typed::Typed;
+use super::view::{self, Choices, Input, Item};
+use crate::editor::{Attempt, Bar, Editor, saved};
+use crate::tree::model::Branch;
+use crate::web::{self, ClientAddress, Failure, FieldErrors, Nav, Page, Path, Viewer};
+
+/// The page of one branch.
+#[derive(Template, WebTemplate)]
+#[template(path = "editor/condition/page.html")]
+pub struct BranchPage {
+    page: Page,
+    bar: Bar,
+    title: String,
+    back: (String, String),
+    action: String,
+    preview: String,
+    revision: i64,
+    typed: Typed,
+    /// The lines of the form; none where the condition is edited as text.
+    items: Vec<Item>,
+    lists: Vec<(&'static str, Vec<String>)>,
+    targets: Vec<(String, String)>,
+    says: Says,
+    errors: FieldErrors,
+    /// Whether what is shown differs from what is stored.
+    is_changed: bool,
+    /// The line to go on with, if a button was pressed.
+    at: Option<usize>,
+}
+
+impl BranchPage {
+    /// Whether the author goes on with this line.
+    fn is_at(&self, line: &view::Shown) -> bool {
+        self.at == Some(line.number)
+    }
+}
+
+/// What the condition says, as a part of the page.
+#[derive(Template, WebTemplate)]
+#[template(path = "editor/condition/says.html")]
+pub struct Preview {
+    says: Says,
+}
+
+/// How the page is shown.
+#[derive(Default)]
+struct Shown {
+    errors: FieldErrors,
+    is_changed: bool,
+    at: Option<usize>,
+}
+
+fn page(editor: &Editor, viewer: &Viewer, opened: &Opened, typed: Typed, shown: Shown) -> Result<BranchPage, Failure> {
+    let urls = editor.site.urls();
+    let (node, _) = opened.node()?;
+    let (typed, condition) = with_scope(&opened.tree, &opened.ladders, |scope| {
+        let typed = typed.in_step(scope);
+        let condition = typed.condition(scope);
+        (typed, condition)
+    });
+    let level_fields =
+        typed.form.as_ref().map_or(0, |form| form.lines().iter().filter(|line| matches!(line.kind, Kind::Level | Kind::Os | Kind::Component)).count());
+    let choices = Choices::new(&opened.tree, &opened.ladders, level_fields);
+    let mut page = editor.site.page(opened.title()).at(Nav::Editor).seen_by(viewer).hidden();
+    if !shown.errors.is_empty() {
+        page = page.with_error();
+    }
+    let (action, preview) = opened.addresses(urls);
+    Ok(BranchPage {
+        page,
+        bar: opened.bar.clone(),
+        title: opened.title(),
+        back: (urls.editor_node(&opened.tree.slug, &node.key), format!("Back to \u{201c}{}\u{201d}", node.title)),
+        action,
+        preview,
+        revision: opened.revision,
+        items: typed.form.as_ref().map(|form| view::items(form, &choices)).unwrap_or_default(),
+        lists: choices.lists(),
+        targets: opened.tree.nodes.iter().map(|node| (node.key.clone(), node.title.clone())).collect(),
+        says: Says::new(&condition, &opened.tree, &opened.ladders),
+        typed,
+        errors: shown.errors,
+        is_changed: shown.is_changed,
+        at: shown.at,
+    })
+}
+
+/// Shows a branch, or the form of a new one.
+pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(place): Path<(String, String, String)>) -> Result<BranchPage, Failure> {
+    let opened = Opened::new(&editor, &viewer, &place, None).await?;
+    let typed = opened.branch().map_or_else(|| opened.node().map(|(_, fork)| Typed::new(fork.otherwise.clone())), |branch| Ok(Typed::of(branch)))?;
+    page(&editor, &viewer, &opened, typed, Shown::default())
+}
+
+/// Changes the form as a button says, or stores the branch.
+pub async fn post(
+    State(editor): State<Editor>,
+    viewer: Viewer,
+    Path(place): Path<(String, String, String)>,
+    web::Form(fields): web::Form,
+) -> Result<Response, Failure> {
+    let opened = Opened::new(&editor, &viewer, &place, Some(&fields)).await.map_err(|failure| failure.keeping(&fields))?;
+    let typed = Typed::read(&fields)?;
+    let pressed = fields.get("do")?.unwrap_or_default().to_owned();
+    if pressed == "save" {
+        return match branch(&opened, &typed) {
+            Ok(branch) => store(&editor, &viewer, &opened, branch).await.map_err(|failure| failure.keeping(&fields)),
+            Err(errors) => Ok(page(&editor, &viewer, &opened, typed, Shown { errors, is_changed: true, at: None })?.into_response()),
+        };
+    }
+    let (typed, shown) = press(&opened, typed, &pressed, &fields)?;
+    Ok(page(&editor, &viewer, &opened, typed, shown)?.into_response())
+}
+
+/// Shows what the form as it stands says. Nothing is stored.
+pub async fn preview(
+    State(editor): State<Editor>,
+    viewer: Viewer,
+    address: ClientAddress,
+    Path(place): Path<(String, String, String)>,
+    web::Form(fields): web::Form,
+) -> Result<Preview, Failure> {
+    editor.previews.take(address, Instant::now())?;
+    let opened = Opened::new(&editor, &viewer, &place, Some(&fields)).await?;
+    let typed = Typed::read(&fields)?;
+    let condition = with_scope(&opened.tree, &opened.ladders, |scope| typed.condition(scope));
+    Ok(Preview { says: Says::new(&condition, &opened.tree, &opened.ladders) })
+}
+
+/// What a button other than "Save" makes of the form.
+fn press(opened: &Opened, typed: Typed, pressed: &str, fields: &web::Fields) -> Result<(Typed, Shown), Failure> {
+    let mut shown = Shown { is_changed: true, ..Shown::default() };
+    let with_form = |form: Form| Typed { form: Some(form), ..typed.clone() };
+    let (word, number) = pressed.rsplit_once('-').and_then(|(word, number)| Some((word, number.parse::<usize>().ok()?))).unwrap_or((pressed, 0));
+    let typed = match (word, Step::parse(word), &typed.form) {
+        ("use_text", ..) => match typed.of_text() {
+            Ok(condition) => typed.clone().meaning(&condition),
+            Err(errors) => {
+                shown.errors = errors;
+                typed
+            }
+        },
+        // The text follows the form again.
+        ("use_form", ..) => Typed { text: typed.text_was.clone(), ..typed },
+        ("add", _, Some(form)) => {
+            let mut form = form.clone();
+            let wanted = fields.get(&format!("add-{number}"))?.unwrap_or_default();
+            let addition = with_scope(&opened.tree, &opened.ladders, |scope| Addition::parse(wanted, scope));
+            match addition.ok_or_else(|| "Choose what to add.".to_owned()).and_then(|addition| form.add(number, addition)) {
+                Ok(at) => shown.at = Some(at),
+                Err(message) => shown.errors.add(format!("add-{number}"), message),
+            }
+            with_form(form)
+        }
+        (_, Some(step), Some(form)) => {
+            let mut form = form.clone();
+            shown.at = Some(form.take(step, number));
+            with_form(form)
+        }
+        _ => {
+            // "Show sentence": what is missing is said beside its field.
+            shown.errors = with_scope(&opened.tree, &opened.ladders, |scope| typed.condition(scope)).err().unwrap_or_default();
+            typed
+        }
+    };
+    Ok((typed, shown))
+}
+
+/// The branch that was typed.
+fn branch(opened: &Opened, typed: &Typed) -> Result<Branch, FieldErrors> {
+    let condition = with_scope(&opened.tree, &opened.ladders, |scope| typed.condition(scope));
+    let mut errors = condition.as_ref().err().cloned().unwrap_or_default();
+    if opened.tree.node(&typed.to).is_none() {
+        errors.add("to", "Choose where the branch leads.");
+    }
+    match condition {
+        Ok(when) if errors.is_empty() => {
+            let label = Some(typed.label.clone()).filter(|label| !label.is_empty());
+            Ok(Branch { when, label, to: typed.to.clone() })
+        }
+        _ => Err(errors),
+    }
+}
+
+async fn store(editor: &Editor, viewer: &Viewer, opened: &Opened, branch: Branch) -> Result<Response, Failure> {
+    let (node, _) = opened.node()?;
+    let slug = opened.tree.slug.clone();
+    let next = editor.site.urls().editor_node(&slug, &node.key);
+    saved(editor, viewer, Attempt { slug, revision: opened.revision, tree: opened.with(branch), next }).await
+}
