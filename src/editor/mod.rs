@@ -47,12 +47,9 @@ pub fn router(editor: Editor) -> Router {
         .route(urls::EDITOR, get(home::show))
         .route(urls::EDITOR_NEW_TREE, get(new_tree::show).post(new_tree::post))
         .route(urls::EDITOR_TREE, get(desk::show))
-<<<<<<< HEAD
         .merge(condition::router())
-=======
         .route(urls::EDITOR_ADDRESS, get(new_tree::show_address).post(new_tree::post_address))
         .route(urls::EDITOR_COPY, get(new_tree::show_copy).post(new_tree::post_copy))
->>>>>>> main
         .route(urls::EDITOR_HEAD, post(head::post))
         .route(urls::EDITOR_NODE, post(node_page::post))
         .route(urls::EDITOR_CONFLICT, post(conflict::post))
