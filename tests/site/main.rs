@@ -20,6 +20,8 @@ mod another;
 mod cards;
 mod changes;
 mod doors;
+mod editor_cases;
+mod editor_trial;
 mod editor_conditions;
 mod editor_files;
 mod editor_ladders;
