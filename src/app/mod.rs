@@ -18,7 +18,7 @@ use crate::api::{self, Api};
 use crate::clock::{Clock, Random};
 use crate::db::{self, Db, Durability, Options, Writer};
 use crate::diagnose::{self, Desk, Rendered};
-use crate::editor::{self, Editor};
+use crate::editor::{self, Editor, Reports};
 use crate::intake::Intake;
 use crate::record::{Live, Records};
 use crate::search::Finder;
@@ -147,14 +147,15 @@ impl App {
         };
         let editor = Editor {
             shelf: shelf.clone(),
+            reports: Reports::new(shelf.clone()),
             records: visits.records.clone(),
             site: site.clone(),
             clock: clock.clone(),
             random: random.clone(),
             previews: RateLimit::new(PREVIEWS.0, PREVIEWS.1),
         };
-        let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
         let accounts = Accounts::new(db.clone(), site.clone(), clock.clone(), random.clone(), strength.passwords);
+        let api = Api { visits: visits.clone(), accounts: accounts.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
         let (mut visitors, mut programs) = (diagnose::router(desk), api::router(api));
         if settings.visitors == Visitors::SignedIn {
             (visitors, programs) = (accounts.require_sign_in(visitors), accounts.require_token(programs));

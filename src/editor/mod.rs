@@ -4,7 +4,8 @@
 //! what others changed meanwhile. The room shows drafts: `app` lets nobody to its router without the role of an author. It never decides what is
 //! wrong with a tree: that is the core's to say.
 
-mod checks_list;
+mod cases;
+mod checks;
 pub mod condition;
 mod conflict;
 mod desk;
@@ -21,10 +22,13 @@ mod outline;
 mod panel;
 mod release;
 mod replace;
+mod reports;
 mod save;
+mod sign_off;
 mod state;
 mod structure;
 mod tree_map;
+mod trial;
 mod undo;
 mod words;
 
@@ -33,6 +37,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 pub use frame::{Bar, Tally};
+pub use reports::Reports;
 pub use save::{Attempt, refusal, saved};
 pub use state::Editor;
 
@@ -54,11 +59,16 @@ pub fn router(editor: Editor) -> Router {
         .route(urls::EDITOR_CONFLICT, post(conflict::post))
         .route(urls::EDITOR_UNDO, post(undo::undo))
         .route(urls::EDITOR_REDO, post(undo::redo))
+        .route(urls::EDITOR_CHECKS, get(checks::show))
+        .route(urls::EDITOR_MEANT, post(checks::meant))
+        .route(urls::EDITOR_SIGN_OFF, get(sign_off::show))
         .merge(structure::router())
         .merge(release::router())
         .merge(files::router())
         .merge(replace::router())
         .merge(ladders::router())
+        .merge(trial::router())
+        .merge(cases::router())
         // A conflict carries both versions of what was changed, which can be all of a tree.
         .layer(DefaultBodyLimit::max(2 * MAX_BYTES))
         .with_state(editor)

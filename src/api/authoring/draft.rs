@@ -139,7 +139,8 @@ async fn stored(api: &Api, status: StatusCode, draft: &Draft) -> Result<Response
 fn named_revision(headers: &HeaderMap, query: Option<&str>) -> Result<Option<i64>, Failure> {
     let header = headers.get(header::IF_MATCH).map(|value| value.to_str().unwrap_or_default().trim().trim_matches('"'));
     let Some(written) = header.or(query) else { return Ok(None) };
-    let number = written.parse().map_err(|_| Failure::bad_input(format!("\"{written}\" is no revision: send the number of the ETag, such as If-Match: \"12\".")));
+    let number =
+        written.parse().map_err(|_| Failure::bad_input(format!("\"{written}\" is no revision: send the number of the ETag, such as If-Match: \"12\".")));
     number.map(Some)
 }
 
