@@ -154,8 +154,8 @@ impl App {
             random: random.clone(),
             previews: RateLimit::new(PREVIEWS.0, PREVIEWS.1),
         };
-        let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
         let accounts = Accounts::new(db.clone(), site.clone(), clock.clone(), random.clone(), strength.passwords);
+        let api = Api { visits: visits.clone(), accounts: accounts.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
         let (mut visitors, mut programs) = (diagnose::router(desk), api::router(api));
         if settings.visitors == Visitors::SignedIn {
             (visitors, programs) = (accounts.require_sign_in(visitors), accounts.require_token(programs));

@@ -110,8 +110,12 @@ impl Gate {
     /// Whether the draft may be published if the cases with these names are accepted as they now come out.
     #[must_use]
     pub fn opens(&self, accepted: &BTreeSet<String>) -> bool {
-        let failed = self.checks.iter().filter(|check| check.verdict == Verdict::Fail);
-        failed.flat_map(|check| &check.lines).all(|line| line.case.as_ref().is_some_and(|case| accepted.contains(&case.name)))
+        self.failed().all(|line| line.case.as_ref().is_some_and(|case| accepted.contains(&case.name)))
+    }
+
+    /// What the checks that fail are about.
+    pub fn failed(&self) -> impl Iterator<Item = &Line> {
+        self.checks.iter().filter(|check| check.verdict == Verdict::Fail).flat_map(|check| &check.lines)
     }
 
     /// The cases that can be accepted as they now come out.
