@@ -3,13 +3,8 @@
 use std::sync::Arc;
 
 use super::form::Typed;
-<<<<<<< HEAD
-use super::interim::Draft;
-use super::{outline, words};
-=======
 use super::{outline, words};
 use crate::shelf::Draft;
->>>>>>> main
 use crate::tree::condition::Condition;
 use crate::tree::fact::BUILT_IN;
 use crate::tree::model::{Node, Tree};
