@@ -57,13 +57,13 @@ fn of_node(tree: &Tree, node: &Node) -> Vec<Mutant> {
     mutants
 }
 
-/// The edge of an outcome left out, and led to another outcome.
+/// The edge of an outcome left out, and led to the next other outcome.
 fn did_not_help(tree: &Tree, node: &Node, target: Option<&str>) -> Vec<(String, Option<String>)> {
     let Some(target) = target else { return Vec::new() };
     let mut changed = vec![("did_not_help left out".to_owned(), None)];
-    let outcomes = || tree.nodes.iter().filter(|other| matches!(other.kind, NodeKind::Outcome(_)) && other.key != node.key && other.key != target);
-    let behind = outcomes().skip_while(|other| other.key < node.key);
-    changed.extend(behind.chain(outcomes()).next().map(|other| (format!("did_not_help to {} and not {target}", other.key), Some(other.key.clone()))));
+    let is_other = |other: &&Node| matches!(other.kind, NodeKind::Outcome(_)) && other.key != node.key && other.key != target;
+    let from_here = tree.nodes.iter().cycle().skip_while(|other| other.key != node.key).take(tree.nodes.len());
+    changed.extend(from_here.filter(is_other).map(|other| (format!("did_not_help to {} and not {target}", other.key), Some(other.key.clone()))).next());
     changed
 }
 
