@@ -8,19 +8,17 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::checks_list::{self, CheckLine};
+use super::checks::{self, Checks};
 use super::form::Typed;
-use super::frame::Tally;
 use super::outline::{self, OutlineLine, Status};
 use super::panel::{HeadForm, NodeForm, Panel, Picker};
 use super::tree_map::{self, TreeMap};
+use super::trial::{self, Standing};
 use super::{Bar, Editor, head, node, refusal};
 use crate::map::Shape;
 use crate::shelf::Draft;
-use crate::tree::check::Severity;
 use crate::tree::closure::Closure;
 use crate::tree::model::{Node, NodeKind, Tree};
-use crate::tree::report;
 use crate::web::{Failure, FieldErrors, Nav, Page, Path, Query, Viewer};
 
 /// A tree's desk.
@@ -32,7 +30,9 @@ pub struct DeskPage {
     outline: Vec<OutlineLine>,
     head_status: Status,
     chart: TreeMap,
-    checks: Vec<CheckLine>,
+    checks: Checks,
+    /// The key of the node at which the viewer's trial stands, if one is under way.
+    stands: Option<String>,
     /// The key of the selected node, or empty.
     selected: String,
     panel: Panel,
@@ -85,27 +85,27 @@ pub async fn refused(editor: &Editor, viewer: &Viewer, slug: &str, form: Again) 
 async fn page(editor: &Editor, viewer: &Viewer, draft: &Draft, form: Again) -> Result<DeskPage, Failure> {
     let urls = editor.site.urls();
     let closure = editor.shelf.closure_of(&draft.tree).await.map_err(refusal)?;
-    let asked = closure.clone();
-    let report = tokio::task::spawn_blocking(move || report::report(&asked)).await.map_err(Failure::internal)?;
+    let report = editor.reports.soon(draft).await?;
+    let findings = report.as_ref().map_or(&[][..], |report| &report.findings);
     let live = editor.shelf.current(&draft.slug);
-    let statuses = outline::statuses(&draft.tree, live.as_ref().map(|live| live.closure.tree.as_ref()), &report.findings);
+    let statuses = outline::statuses(&draft.tree, live.as_ref().map(|live| live.closure.tree.as_ref()), findings);
     let selected = form.key.clone().unwrap_or_default();
-    let count = |severity| report.findings.iter().filter(|finding| finding.severity == severity).count();
-    let tally = Tally { passed: report.passed.len(), warnings: count(Severity::Warning), errors: count(Severity::Error) };
+    let trial = trial::begun(editor, viewer, draft, &closure).await?;
     let title = form.key.as_deref().and_then(|key| form.base.node(key)).map_or(draft.tree.title.as_str(), |node| &node.title);
     let mut page = editor.site.page(format!("{title}, editing")).at(Nav::Editor).seen_by(viewer).hidden();
     if !form.errors.is_empty() {
         page = page.with_error();
     }
-    let head_findings = report.findings.iter().filter(|finding| finding.node.is_none());
+    let head_findings = findings.iter().filter(|finding| finding.node.is_none());
     let head_status = head_findings.map(|finding| if finding.is_error() { Status::Error } else { Status::Warning }).max().unwrap_or(Status::Checked);
     Ok(DeskPage {
         page,
-        bar: Bar::of(urls, viewer, draft, &selected, Some(tally)),
+        bar: Bar::of(urls, viewer, draft, &selected, report.as_deref().map(checks::tally)),
         outline: outline::outline(&draft.tree, form.key.as_deref(), &statuses),
         head_status,
-        chart: tree_map::draw(&closure, &selected, &statuses),
-        checks: checks_list::lines(&draft.tree, &report, urls, &draft.slug),
+        chart: tree_map::draw(&closure, &selected, &statuses, trial.as_ref().map(|trial| &trial.walk)),
+        checks: Checks::new(urls, draft, report.as_deref()),
+        stands: trial.as_ref().and_then(Standing::key_here),
         selected,
         picker: Picker::new(&draft.tree, edges(&form)),
         panel: panel(editor, draft, form, &closure),

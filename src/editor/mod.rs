@@ -4,24 +4,33 @@
 //! what others changed meanwhile. The room shows drafts: `app` lets nobody to its router without the role of an author. It never decides what is
 //! wrong with a tree: that is the core's to say.
 
-mod checks_list;
+mod cases;
+mod checks;
 pub mod condition;
 mod conflict;
 mod desk;
+mod files;
 mod form;
 mod frame;
 mod head;
 mod home;
+mod ladders;
 mod new_tree;
 mod node;
 mod node_page;
 mod outline;
 mod panel;
+mod reports;
+mod release;
+mod replace;
 mod save;
+mod sign_off;
 mod state;
 mod structure;
 mod tree_map;
+mod trial;
 mod undo;
+mod wording;
 mod words;
 
 use axum::Router;
@@ -29,6 +38,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 pub use frame::{Bar, Tally};
+pub use reports::Reports;
 pub use save::{Attempt, refusal, saved};
 pub use state::Editor;
 
@@ -43,6 +53,7 @@ pub fn router(editor: Editor) -> Router {
         .route(urls::EDITOR_NEW_TREE, get(new_tree::show).post(new_tree::post))
         .route(urls::EDITOR_TREE, get(desk::show))
         .merge(condition::router())
+        .merge(wording::router())
         .route(urls::EDITOR_ADDRESS, get(new_tree::show_address).post(new_tree::post_address))
         .route(urls::EDITOR_COPY, get(new_tree::show_copy).post(new_tree::post_copy))
         .route(urls::EDITOR_HEAD, post(head::post))
@@ -50,7 +61,16 @@ pub fn router(editor: Editor) -> Router {
         .route(urls::EDITOR_CONFLICT, post(conflict::post))
         .route(urls::EDITOR_UNDO, post(undo::undo))
         .route(urls::EDITOR_REDO, post(undo::redo))
+        .route(urls::EDITOR_CHECKS, get(checks::show))
+        .route(urls::EDITOR_MEANT, post(checks::meant))
+        .route(urls::EDITOR_SIGN_OFF, get(sign_off::show))
         .merge(structure::router())
+        .merge(trial::router())
+        .merge(cases::router())
+        .merge(release::router())
+        .merge(files::router())
+        .merge(replace::router())
+        .merge(ladders::router())
         // A conflict carries both versions of what was changed, which can be all of a tree.
         .layer(DefaultBodyLimit::max(2 * MAX_BYTES))
         .with_state(editor)

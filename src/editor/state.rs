@@ -2,6 +2,7 @@
 
 use axum::extract::FromRef;
 
+use super::Reports;
 use crate::clock::{Clock, Random};
 use crate::record::Records;
 use crate::shelf::Shelf;
@@ -12,6 +13,8 @@ use crate::web::{RateLimit, Site};
 pub struct Editor {
     /// The trees.
     pub shelf: Shelf,
+    /// What is known of each draft.
+    pub reports: Reports,
     /// What visitors said of them.
     pub records: Records,
     /// The installation.

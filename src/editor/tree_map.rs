@@ -7,6 +7,7 @@ use super::outline::Status;
 use crate::map::{self, LayeredMap};
 use crate::tree::closure::Closure;
 use crate::tree::model::{Node, Tree};
+use crate::tree::walk::Walk;
 
 /// The most nodes that are drawn at once: more are no help to the eye, and much for the browser.
 const MOST_NODES: usize = 250;
@@ -25,13 +26,13 @@ pub struct TreeMap {
     pub is_part: bool,
 }
 
-/// Draws the guide of `closure`.
-pub fn draw(closure: &Closure, selected: &str, statuses: &BTreeMap<&str, Status>) -> TreeMap {
+/// Draws the guide of `closure`; `walk` is that of a trial under way.
+pub fn draw(closure: &Closure, selected: &str, statuses: &BTreeMap<&str, Status>, walk: Option<&Walk>) -> TreeMap {
     let is_part = closure.tree.nodes.len() > MOST_NODES;
     let part = if is_part { Some(around(closure, selected)) } else { None };
     let shown = part.as_ref().unwrap_or(closure);
     let warned = statuses.iter().filter(|(_, status)| matches!(status, Status::Warning | Status::Error)).map(|(key, _)| (*key).to_owned());
-    TreeMap { drawing: map::layered(shown, None), words: map::whole_in_words(shown, None, &|_| None), warned: warned.collect(), is_part }
+    TreeMap { drawing: map::layered(shown, walk), words: map::whole_in_words(shown, None, &|_| None), warned: warned.collect(), is_part }
 }
 
 /// The guide with the nodes that are nearest to `selected`, in either direction, alone.

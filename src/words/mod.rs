@@ -3,6 +3,7 @@
 //! The visitor's pages and an author who tries a draft read the same. Nothing here knows a diagnosis or a draft: it is told from the tree, what is known
 //! and the walk. The templates are in `templates/words/`.
 
+pub mod ends;
 mod known;
 mod outcome;
 mod reasons;

@@ -2,7 +2,7 @@
 
 use crate::tree::closure::Closure;
 use crate::tree::fact::Sheet;
-use crate::tree::model::{Outcome, Per, Risk, Verdict};
+use crate::tree::model::{Outcome, Per, Procedure, Reference, Risk, Step, Verdict};
 use crate::tree::resolution::{self, Doing, Resolution, Way};
 use crate::web::markdown;
 
@@ -65,15 +65,45 @@ impl OutcomeWords {
             verdict,
             cause: markdown::render_words(&cause),
             procedures: procedures.into_iter().map(ProcedureWords::new).collect(),
-            references: references
-                .into_iter()
-                .map(|reference| (reference.article, reference.title.unwrap_or_else(|| "Microsoft Knowledge Base".to_owned())))
-                .collect(),
+            references: references.into_iter().map(reference).collect(),
         }
     }
 }
 
+impl OutcomeWords {
+    /// `outcome` as its author wrote it, with selections in braces.
+    #[must_use]
+    pub fn as_written(outcome: &Outcome) -> Self {
+        Self {
+            headline: outcome.headline.clone(),
+            verdict: outcome.verdict,
+            cause: markdown::render(&outcome.cause),
+            procedures: outcome.procedures.iter().map(ProcedureWords::as_written).collect(),
+            references: outcome.references.iter().cloned().map(reference).collect(),
+        }
+    }
+}
+
+/// The number and the title of an article.
+fn reference(reference: Reference) -> (String, String) {
+    (reference.article, reference.title.unwrap_or_else(|| "Microsoft Knowledge Base".to_owned()))
+}
+
 impl ProcedureWords {
+    fn as_written(procedure: &Procedure) -> Self {
+        Self {
+            key: procedure.key.clone(),
+            title: procedure.title.clone(),
+            applies: markdown::render(&procedure.applies),
+            risk: risk(procedure.risk),
+            time: duration(procedure.minutes, procedure.per),
+            rights: procedure.rights.clone(),
+            steps: procedure.steps.iter().map(StepWords::as_written).collect(),
+            verify: markdown::render(&procedure.verify),
+            way_back: markdown::render(&procedure.way_back),
+        }
+    }
+
     fn new(way: Way) -> Self {
         Self {
             title: way.title.plain(),
@@ -90,6 +120,14 @@ impl ProcedureWords {
 }
 
 impl StepWords {
+    fn as_written(step: &Step) -> Self {
+        Self {
+            title: step.title.clone(),
+            text: step.text.as_deref().map(markdown::render),
+            command: step.command.as_ref().map(|command| (command.text.clone(), Vec::new())),
+        }
+    }
+
     fn new(step: Doing) -> Self {
         Self {
             title: step.title.plain(),
