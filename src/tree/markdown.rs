@@ -68,7 +68,9 @@ mod tests {
             let found = problems(text);
             assert!(found.first().is_some_and(|first| first.contains(part)), "{text}: {found:?}");
         }
-        for text in ["**Bold**, a < b and c > d, `<b>`", "[word](https://example.com/a:b) <mailto:a@example.com> [x](/guides) \\<b>", "    <indented code>", "AT&amp;T"] {
+        for text in
+            ["**Bold**, a < b and c > d, `<b>`", "[word](https://example.com/a:b) <mailto:a@example.com> [x](/guides) \\<b>", "    <indented code>", "AT&amp;T"]
+        {
             assert_eq!(problems(text), [] as [String; 0], "{text}");
         }
     }

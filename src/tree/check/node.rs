@@ -3,8 +3,8 @@
 use super::{Finding, MAX_LOOKUP_TEXT, MAX_LOOKUPS, MAX_PLACE, MAX_TITLE, Place, What, is_key, is_slug, repeated};
 use crate::tree::condition::{Scope, is_reserved, read_deed};
 use crate::tree::fact::BUILT_IN;
-use crate::tree::model::{Ask, Column, Fork, Lookup, Node, NodeKind, Question, Tree};
 use crate::tree::markdown;
+use crate::tree::model::{Ask, Column, Fork, Lookup, Node, NodeKind, Question, Tree};
 use crate::tree::wording::{Room, Wording};
 
 /// Everything that is wrong with `node`.
