@@ -2,20 +2,22 @@
 
 use fixpath::tree::model::NodeKind;
 
-use crate::editor_trial::edit;
+use crate::editor_trial::{checked, edit};
 use crate::site::{Site, on_both, tree};
 use crate::visitor::Visitor;
 
-const CASES: &str = "/editor/trees/detour/cases";
+/// The cases of the guide about lamps.
+pub const CASES: &str = "/editor/trees/detour/cases";
 
 /// An author of a guide with one case, "by lift", that comes to the fuse.
 async fn with_a_case<'a>(site: &'a Site) -> Visitor<'a> {
     site.publish(&tree("detour")).await;
     let mut ada = site.author().await;
-    ada.get(CASES).await.says("There are none yet.");
+    checked(&mut ada, CASES).await.says("There are none yet.");
     ada.follow("Write a case").await;
     let given = "facts:\n  floor: 12\n  way: lift\n";
-    ada.submit("Save the case", &[("name", "by lift"), ("given", given), ("expect", "fuse")]).await.goes_to(CASES).says("All 1 pass");
+    ada.submit("Save the case", &[("name", "by lift"), ("given", given), ("expect", "fuse")]).await.goes_to(CASES);
+    checked(&mut ada, CASES).await.says("All 1 pass");
     ada
 }
 
@@ -47,10 +49,11 @@ async fn a_case_that_comes_to_something_else_is_accepted_by_name() {
             }
         })
         .await;
-        ada.get(CASES).await.says("1 do not").says("Fails Change the bulb").says("It expects: Change the fuse");
-        ada.get("/editor/trees/detour/checks").await.says("Case \"by lift\" expects fuse and comes to bulb");
-        ada.get(CASES).await;
-        ada.submit("Accept: “by lift” now comes to “Change the bulb”", &[]).await.goes_to(CASES).says("All 1 pass");
+        checked(&mut ada, CASES).await.says("1 do not").says("Fails Change the bulb").says("It expects: Change the fuse");
+        checked(&mut ada, "/editor/trees/detour/checks").await.says("Case \"by lift\" expects fuse and comes to bulb");
+        checked(&mut ada, CASES).await;
+        ada.submit("Accept: “by lift” now comes to “Change the bulb”", &[]).await.goes_to(CASES);
+        checked(&mut ada, CASES).await.says("All 1 pass");
         let draft = site.app().visits().shelf.open_draft("detour").await.unwrap();
         assert_eq!(draft.tree.cases[0].expect, "bulb");
     })
@@ -61,16 +64,20 @@ async fn a_case_that_comes_to_something_else_is_accepted_by_name() {
 async fn cases_are_copied_moved_edited_and_deleted() {
     on_both(async |site: &Site| {
         let mut ada = with_a_case(site).await;
-        ada.submit("Copy by lift", &[]).await.says("by lift (2)");
+        ada.submit("Copy by lift", &[]).await;
+        checked(&mut ada, CASES).await.says("by lift (2)");
         ada.submit("Move by lift (2) up", &[]).await;
+        checked(&mut ada, CASES).await;
         ada.follow("by lift (2)").await.goes_to(&format!("{CASES}/1"));
         assert_eq!(ada.page().value("given"), "facts:\n  floor: 12\n  way: lift\n");
         ada.submit("Save the case", &[("name", "by lift"), ("given", "facts:\n  floor: [\n"), ("expect", "")]).await.has_status(422);
         assert_eq!(ada.page().fields_with_errors(), ["name", "given", "expect"]);
         assert_eq!(ada.page().value("given"), "facts:\n  floor: [\n");
         let low = [("name", "low down"), ("given", "facts: {way: lift}\nunknown: [floor]"), ("expect", "bulb")];
-        ada.submit("Save the case", &low).await.goes_to(CASES).says("low down").says("All 2 pass");
-        ada.submit("Delete by lift", &[]).await.does_not_say("by lift");
+        ada.submit("Save the case", &low).await.goes_to(CASES);
+        checked(&mut ada, CASES).await.says("low down").says("All 2 pass");
+        ada.submit("Delete by lift", &[]).await;
+        checked(&mut ada, CASES).await.does_not_say("by lift");
         ada.follow("low down").await;
         ada.submit("Walk this case", &[]).await.says("Trying the draft: low down").says("Bulbs wear out.");
         ada.get(&format!("{CASES}/9")).await.has_status(404);
@@ -84,7 +91,11 @@ async fn cases_are_copied_moved_edited_and_deleted() {
 async fn the_whole_guide_is_one_page_to_sign_off() {
     on_both(async |site: &Site| {
         let mut ada = with_a_case(site).await;
-        ada.get("/editor/trees/detour/sign-off").await.has_status(200).says("Draft 2").says("I have read draft 2 of “A lamp stays dark” and approve it.");
+        checked(&mut ada, "/editor/trees/detour/sign-off")
+            .await
+            .has_status(200)
+            .says("Draft 2")
+            .says("I have read draft 2 of “A lamp stays dark” and approve it.");
         for part in [
             "1. Way",
             "By the stairs",

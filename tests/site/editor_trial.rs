@@ -5,6 +5,8 @@ use fixpath::tree::condition::Condition;
 use fixpath::tree::model::{Branch, NodeKind, Tree};
 use fixpath::web::Role;
 
+use crate::editor_cases::CASES;
+use crate::page::Page;
 use crate::site::{Site, on_both, tree};
 use crate::visitor::Visitor;
 
@@ -26,6 +28,16 @@ pub async fn edit(site: &Site, change: impl FnOnce(&mut Tree)) {
     let mut edited = Tree::clone(&draft.tree);
     change(&mut edited);
     shelf.save("detour", draft.revision, edited, &By::command_line()).await.unwrap();
+}
+
+/// Opens a page that waits for the checks, as often as it takes until they are done.
+pub async fn checked<'v>(author: &'v mut Visitor<'_>, path: &str) -> &'v Page {
+    for _ in 0..200 {
+        if author.get(path).await.header("refresh").is_empty() {
+            return author.page();
+        }
+    }
+    panic!("the checks of {path} are never done");
 }
 
 #[tokio::test]
@@ -120,15 +132,17 @@ async fn a_walk_is_kept_as_a_case_and_replaces_the_one_it_came_from() {
         ada.submit("Continue", &[("answer", "yes")]).await;
         ada.submit("Keep as a case", &[]).await.has_status(422);
         assert!(ada.page().field_error("case-name").contains("few words"));
-        ada.submit("Keep as a case", &[("case-name", "up the stairs")]).await.goes_to("/editor/trees/detour/cases").says("up the stairs").says("All 1 pass");
+        ada.submit("Keep as a case", &[("case-name", "up the stairs")]).await.goes_to(CASES);
+        checked(&mut ada, CASES).await.says("up the stairs").says("All 1 pass");
         ada.get(TRY).await;
         ada.submit("Keep as a case", &[("case-name", "up the stairs")]).await.has_status(422);
         assert!(ada.page().field_error("case-name").contains("case of this name"));
-        ada.get("/editor/trees/detour/cases").await;
+        checked(&mut ada, CASES).await;
         ada.submit("Walk it: up the stairs", &[]).await.goes_to(TRY).says("Trying the draft: up the stairs");
         ada.follow("Change the answer to Way").await;
         ada.submit("I don’t know", &[]).await.says("Nothing we know explains the dark.");
-        ada.submit("Keep as a case", &[]).await.goes_to("/editor/trees/detour/cases").says("Ask an electrician");
+        ada.submit("Keep as a case", &[]).await.goes_to(CASES);
+        checked(&mut ada, CASES).await.says("Ask an electrician");
         let draft = site.app().visits().shelf.open_draft("detour").await.unwrap();
         let cases: Vec<_> = draft.tree.cases.iter().map(|case| (case.name.as_str(), case.expect.as_str(), case.unknown.join(" "))).collect();
         assert_eq!(cases, [("up the stairs", "hand_over", "way".to_owned())]);
@@ -155,7 +169,7 @@ async fn a_counter_example_opens_as_a_walk_that_comes_to_its_node() {
         })
         .await;
         let checks = "/editor/trees/detour/checks";
-        ada.get(checks).await.has_status(200);
+        checked(&mut ada, checks).await.has_status(200);
         let floor = ada.page().section("“Floor”");
         let words = floor.split("Try this case: ").nth(1).unwrap_or_else(|| panic!("no counter-example in {floor}"));
         let button = ada
@@ -168,8 +182,9 @@ async fn a_counter_example_opens_as_a_walk_that_comes_to_its_node() {
         ada.submit(&button, &[]).await.goes_to(TRY).says("Floor");
         assert!(ada.page().section("The path so far").contains("Floor"));
 
-        ada.get(checks).await;
-        ada.submit("This is meant: “Floor”", &[]).await.goes_to(checks).does_not_say("“Floor”");
+        checked(&mut ada, checks).await;
+        ada.submit("This is meant: “Floor”", &[]).await.goes_to(checks);
+        checked(&mut ada, checks).await.does_not_say("“Floor”");
         let draft = site.app().visits().shelf.open_draft("detour").await.unwrap();
         assert_eq!(draft.tree.node("floor").unwrap().kind.fork().unwrap().meant.len(), 1);
     })
