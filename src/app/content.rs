@@ -5,11 +5,11 @@ use sha2::{Digest, Sha256};
 
 use super::StartError;
 use crate::shelf::{Loaded, Shelf, Starter};
-use crate::tree::check::{self, Severity};
 use crate::tree::closure::Closure;
+use crate::tree::file;
 use crate::tree::ladder::{Ladder, Ladders};
 use crate::tree::model::Tree;
-use crate::tree::{case, file};
+use crate::tree::report::report;
 
 /// The starter trees, by file name.
 pub const STARTER_TREES: &[(&str, &str)] = &[
@@ -78,10 +78,8 @@ pub async fn load(shelf: &Shelf) -> Result<(), StartError> {
     Ok(())
 }
 
-/// Whether a tree passes its checks and all its cases.
+/// Whether a tree passes its checks, its proof and all its cases.
 #[must_use]
 pub fn passes(tree: &Tree, ladders: &Ladders) -> bool {
-    let sound = !check::check(tree, ladders).iter().any(|finding| finding.severity == Severity::Error);
-    let closure = Closure::single(tree.clone().into(), ladders.clone().into());
-    sound && tree.cases.iter().all(|kept| case::run(&closure, kept).is_ok_and(|ran| ran.passed))
+    report(&Closure::single(tree.clone().into(), ladders.clone().into())).is_publishable()
 }

@@ -21,7 +21,10 @@ mod node_page;
 mod outline;
 mod panel;
 mod release;
+mod release;
 mod replace;
+mod replace;
+mod reports;
 mod reports;
 mod save;
 mod sign_off;
@@ -30,6 +33,7 @@ mod structure;
 mod tree_map;
 mod trial;
 mod undo;
+mod wording;
 mod words;
 
 use axum::Router;
@@ -52,6 +56,7 @@ pub fn router(editor: Editor) -> Router {
         .route(urls::EDITOR_NEW_TREE, get(new_tree::show).post(new_tree::post))
         .route(urls::EDITOR_TREE, get(desk::show))
         .merge(condition::router())
+        .merge(wording::router())
         .route(urls::EDITOR_ADDRESS, get(new_tree::show_address).post(new_tree::post_address))
         .route(urls::EDITOR_COPY, get(new_tree::show_copy).post(new_tree::post_copy))
         .route(urls::EDITOR_HEAD, post(head::post))
@@ -63,6 +68,8 @@ pub fn router(editor: Editor) -> Router {
         .route(urls::EDITOR_MEANT, post(checks::meant))
         .route(urls::EDITOR_SIGN_OFF, get(sign_off::show))
         .merge(structure::router())
+        .merge(trial::router())
+        .merge(cases::router())
         .merge(release::router())
         .merge(files::router())
         .merge(replace::router())

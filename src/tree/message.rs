@@ -151,6 +151,11 @@ impl Phrase {
         self.words.split_ascii_whitespace().map(|word| Self { written: word.to_owned(), words: format!(" {word} ") })
     }
 
+    /// Its words as they stand in normalised messages, each with a blank on both sides.
+    pub(in crate::tree) fn words(&self) -> &str {
+        &self.words
+    }
+
     /// The phrase as the author wrote it.
     #[must_use]
     pub fn written(&self) -> &str {
@@ -179,14 +184,9 @@ impl Glob {
         &self.written
     }
 
-    /// What every message like it begins with, normalised.
-    pub(in crate::tree) fn beginning(&self) -> &str {
-        self.parts.first().map_or("", String::as_str)
-    }
-
-    /// What every message like it ends with, normalised.
-    pub(in crate::tree) fn end(&self) -> &str {
-        self.parts.last().map_or("", String::as_str)
+    /// What stands between the stars, normalised: every message like it begins with the first part and ends with the last one.
+    pub(in crate::tree) fn parts(&self) -> &[String] {
+        &self.parts
     }
 
     /// Whether the whole message is like the pattern.

@@ -18,6 +18,7 @@ mod load;
 mod pages;
 mod paste;
 mod process;
+mod proof;
 mod servers;
 mod start;
 
@@ -36,6 +37,9 @@ fn main() {
     }
     if wanted("paste") {
         paste::measure();
+    }
+    if wanted("proof") {
+        proof::measure();
     }
     if wanted("start") {
         start::measure();

@@ -8,12 +8,13 @@ use super::walks::{MOST_STEPS, NodeId, Reach, State, Walks, Way};
 use super::witness::Shown;
 use crate::tree::case;
 use crate::tree::check::{Finding, Place, What};
+use crate::tree::closure::NodeRef;
 use crate::tree::fact::FactKey;
 use crate::tree::model::{Node, NodeKind};
 use crate::tree::walk::End;
 
 /// A state for each node that a walk comes to, and the findings about the others.
-pub(super) fn unreached(walks: &Walks<'_>) -> (Vec<Option<State>>, Vec<Finding>) {
+pub(super) fn unreached(walks: &Walks<'_>, cases: &super::Cases) -> (Vec<Option<State>>, Vec<Finding>) {
     let mut findings = Vec::new();
     let Some(start) = walks.start else { return (Vec::new(), findings) };
     let empty = || State { given: Given::default(), path: Vec::new() };
@@ -41,6 +42,7 @@ pub(super) fn unreached(walks: &Walks<'_>) -> (Vec<Option<State>>, Vec<Finding>)
             // That no edges lead here is said by the plain checks.
             _ if !is_linked && !is_pulled_in(walks, node) => {}
             Reach::Never => findings.push(Finding::error(Some(&node.key), What::Unreached, never(node))),
+            Reach::Open if cases.comes_to(&NodeRef::new(&walks.closure.tree.slug, &node.key)) => {}
             Reach::Open => {
                 let message = "Whether a walk comes here is not proven: there are too many ways, or conditions that made-up facts can neither fulfil nor rule out. Add a case that comes here.";
                 findings.push(Finding::warning(Some(&node.key), What::NotProven, message));
@@ -79,7 +81,7 @@ fn linked(walks: &Walks<'_>, start: NodeId) -> BTreeSet<NodeId> {
 }
 
 /// Forks and branches whose conditions mention the fact of the question.
-fn mentions<'w>(walks: &'w Walks<'_>, node: &Node) -> Vec<(NodeId, usize)> {
+fn mentions(walks: &Walks<'_>, node: &Node) -> Vec<(NodeId, usize)> {
     let NodeKind::Question(question) = &node.kind else { return Vec::new() };
     let slug = &walks.closure.tree.slug;
     let fact = FactKey::within(slug, &question.fact);
@@ -122,7 +124,7 @@ fn pulled_in(walks: &Walks<'_>, node: &Node) -> Reach<State> {
 }
 
 /// Edges `did_not_help` from which every walk leads to nothing that was not tried.
-pub(super) fn nothing_new(walks: &Walks<'_>, reached: &[Option<State>]) -> Vec<Finding> {
+pub(super) fn nothing_new(walks: &Walks<'_>, reached: &[Option<State>], cases: &super::Cases) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, node) in walks.closure.tree.nodes.iter().enumerate() {
         let Some((_, target)) = walks.ways.get(at).into_iter().flatten().find(|(way, _)| *way == Way::DidNotHelp).copied() else { continue };
@@ -136,6 +138,7 @@ pub(super) fn nothing_new(walks: &Walks<'_>, reached: &[Option<State>]) -> Vec<F
         }
         match by_another_way(walks, at, target) {
             Reach::Found(()) => {}
+            Reach::Open if cases.leads_on(&node.key) => {}
             Reach::Never => {
                 let name = format!("\"{}\" did not help, and nothing else is offered", node.title);
                 let witness = walks.witness(&tried, Shown { node: at, way: Some(Way::DidNotHelp) }, &name);

@@ -49,20 +49,15 @@ fn lines(walks: &Walks<'_>, fact: &FactKey) -> Vec<Vec<(String, Value)>> {
             vec![values.map(|value| (words::of_value(fact.bare(), Some(&value)), value)).collect()]
         }
         Some(kind @ (Kind::Rows | Kind::Subject)) => {
-            let Some(ladder) = ground.ladder() else { return Vec::new() };
-            let value = |level: &str| {
-                let row = Row { level: Some(level.to_owned()), ..Row::default() };
-                match kind {
-                    Kind::Subject => Value::Subject(Box::new(row)),
-                    _ => Value::Rows(Rows { rows: vec![Row { name: Some("EX01".to_owned()), ..row }], more: false }),
-                }
+            let value = |row: Row| match kind {
+                Kind::Subject => Value::Subject(Box::new(row)),
+                _ => Value::Rows(Rows { rows: vec![Row { name: Some("EX01".to_owned()), ..row }], more: false }),
             };
-            let families = ladder.families().iter();
-            families
-                .map(|family| {
-                    family.releases.iter().map(|release| format!("{} {}", family.name, release.level)).map(|level| (level.clone(), value(&level))).collect()
-                })
-                .collect()
+            let level = |level: String| (level.clone(), value(Row { level: Some(level), ..Row::default() }));
+            let build = |build: String| (format!("Build {build}"), value(Row { build: Some(build), ..Row::default() }));
+            let families = ground.ladder().into_iter().flat_map(|ladder| ladder.families());
+            let levels = families.map(|family| family.releases.iter().map(|release| level(format!("{} {}", family.name, release.level))).collect());
+            levels.chain([walks.solver.builds(fact).into_iter().map(build).collect()]).collect()
         }
         _ => Vec::new(),
     }

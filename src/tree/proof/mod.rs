@@ -21,29 +21,62 @@ mod words;
 
 pub use same::{Same, same_choice};
 
+use std::collections::HashSet;
+
+use super::case;
 use super::check::{Finding, fact_kind};
-use super::closure::Closure;
+use super::closure::{Closure, NodeRef};
 use super::condition::Scope;
 use super::model::Fork;
+use super::walk::{End, Taken, Walk};
 
-use walks::{Walks, Way};
+use walks::{NodeId, Walks};
 
 /// What the proof finds in the tree of `closure`, in the order of its nodes. Nodes whose conditions speak of what does not exist are left to the checks.
 #[must_use]
 pub fn prove(closure: &Closure) -> Vec<Finding> {
     let tree = &closure.tree;
     let walks = Walks::new(closure);
-    let (reached, mut findings) = ends::unreached(&walks);
-    findings.extend(ends::nothing_new(&walks, &reached));
-    let states = || reached.iter().flatten();
+    let cases = Cases::of(closure);
+    let (reached, mut findings) = ends::unreached(&walks, &cases);
+    findings.extend(ends::nothing_new(&walks, &reached, &cases));
+    // What a walk was seen to take is not dead.
+    let found: HashSet<(NodeId, usize)> =
+        reached.iter().flatten().flat_map(|state| &state.path).filter_map(|(node, way)| way.branch().map(|at| (*node, at))).collect();
     for (at, node) in tree.nodes.iter().enumerate() {
         let Some(fork) = node.kind.fork().filter(|fork| is_sound(closure, fork)) else { continue };
-        // What a walk was seen to take is not dead.
-        let is_taken = |branch: usize| states().any(|state| state.path.contains(&(at, Way::Branch(branch))));
+        let is_taken = |branch: usize| found.contains(&(at, branch)) || cases.takes(&node.key, Taken::Branch(branch));
         let taken: Vec<bool> = (0..fork.branches.len()).map(is_taken).collect();
         findings.extend(nodes::check(&walks, at, node, fork, &taken));
     }
     findings
+}
+
+/// What the cases of a tree show, so that it needs no other proof.
+struct Cases {
+    walks: Vec<Walk>,
+}
+
+impl Cases {
+    fn of(closure: &Closure) -> Self {
+        Self { walks: closure.tree.cases.iter().filter_map(|case| case::run(closure, case).ok()).map(|ran| ran.walk).collect() }
+    }
+
+    /// Whether a case comes to the node.
+    fn comes_to(&self, node: &NodeRef) -> bool {
+        self.walks.iter().any(|walk| walk.has(node))
+    }
+
+    /// Whether a case goes on from the node this way.
+    fn takes(&self, node: &str, taken: Taken) -> bool {
+        self.walks.iter().any(|walk| walk.path.iter().any(|stop| stop.node.key == node && stop.taken == taken))
+    }
+
+    /// Whether a case comes from the outcome, which did not help, to an outcome that was not tried.
+    fn leads_on(&self, outcome: &str) -> bool {
+        let is_shown = |walk: &&Walk| matches!(&walk.end, End::Outcome { solved: false, .. });
+        self.walks.iter().filter(is_shown).any(|walk| walk.path.iter().any(|stop| stop.node.key == outcome && stop.taken == Taken::DidNotHelp))
+    }
 }
 
 /// Whether the conditions of the fork mean something.

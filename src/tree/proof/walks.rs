@@ -31,6 +31,13 @@ pub(super) enum Way {
     DidNotHelp,
 }
 
+impl Way {
+    /// The branch that is taken.
+    pub(super) fn branch(self) -> Option<usize> {
+        if let Self::Branch(at) = self { Some(at) } else { None }
+    }
+}
+
 /// A state in which a node is reached.
 #[derive(Clone)]
 pub(super) struct State {
@@ -66,7 +73,7 @@ pub(super) struct Walks<'c> {
     /// By node: the ways that lead to it.
     back: Vec<Vec<(NodeId, Way)>>,
     /// By node: the groups of facts that nodes on the way to it ask for.
-    asked_before: Vec<BTreeSet<GroupId>>,
+    asked_before: Vec<Groups>,
     pub(super) start: Option<NodeId>,
 }
 
@@ -212,7 +219,7 @@ impl<T> Backward<'_, '_, T> {
         }
         let walks = self.walks;
         let asked = walks.asked_before.get(node);
-        let seen = (node, state.given.of_groups(|group| asked.is_some_and(|asked| asked.contains(&group))), state.tried());
+        let seen = (node, state.given.of_groups(|group| asked.is_some_and(|asked| asked.has(group))), state.tried());
         if !self.seen.insert(seen) {
             return ControlFlow::Continue(());
         }
@@ -264,16 +271,45 @@ fn groups(atoms: &Atoms, conditions: &Conditions) -> BTreeSet<GroupId> {
     found
 }
 
+/// A set of groups of facts, one bit each: large trees have many.
+#[derive(Clone, PartialEq)]
+struct Groups(Vec<u64>);
+
+impl Groups {
+    fn add(&mut self, group: GroupId) {
+        if let Some(word) = self.0.get_mut(group / 64) {
+            *word |= 1 << (group % 64);
+        }
+    }
+
+    fn has(&self, group: GroupId) -> bool {
+        self.0.get(group / 64).is_some_and(|word| word >> (group % 64) & 1 == 1)
+    }
+
+    fn add_all(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word |= other);
+    }
+}
+
 /// By node: the groups that the nodes before it ask for, up to the start.
-fn asked_before(atoms: &Atoms, conditions: &[Conditions], back: &[Vec<(NodeId, Way)>]) -> Vec<BTreeSet<GroupId>> {
-    let own: Vec<BTreeSet<GroupId>> = conditions.iter().map(|conditions| groups(atoms, conditions)).collect();
-    let mut asked = vec![BTreeSet::new(); back.len()];
+fn asked_before(atoms: &Atoms, conditions: &[Conditions], back: &[Vec<(NodeId, Way)>]) -> Vec<Groups> {
+    let none = || Groups(vec![0; atoms.groups.len().div_ceil(64)]);
+    let own = |conditions: &Conditions| {
+        let mut own = none();
+        groups(atoms, conditions).into_iter().for_each(|group| own.add(group));
+        own
+    };
+    let own: Vec<Groups> = conditions.iter().map(own).collect();
+    let mut asked = vec![none(); back.len()];
     // Sets only grow, so that this ends.
     let mut is_growing = true;
     while is_growing {
         is_growing = false;
         for (node, before) in back.iter().enumerate() {
-            let more: BTreeSet<GroupId> = before.iter().flat_map(|(before, _)| [own.get(*before), asked.get(*before)]).flatten().flatten().copied().collect();
+            let mut more = none();
+            for (before, _) in before {
+                own.get(*before).into_iter().chain(asked.get(*before)).for_each(|groups| more.add_all(groups));
+            }
             if let Some(entry) = asked.get_mut(node)
                 && *entry != more
             {

@@ -13,9 +13,14 @@ pub(super) fn around(numbers: &[Build]) -> Vec<String> {
     found.into_iter().map(written).collect()
 }
 
-/// The number right after `build`, as a text.
+/// The number right after all that begin with `build`, as a text.
 pub(super) fn right_after(build: &str) -> Option<String> {
-    Build::parse(build).and_then(|build| next(parts(&build))).map(written)
+    let number = Build::parse(build)?;
+    let after = match above_all(&[number], parts(&number)) {
+        Some(after) => Some(after),
+        None => next(parts(&number)),
+    };
+    after.map(written)
 }
 
 /// A number right before `build`, as a text.
@@ -71,6 +76,7 @@ mod tests {
         assert_eq!(around(&builds(&["5.5.10.1"])), ["5.5.10.0", "5.5.10.1", "5.5.10.2"]);
         assert_eq!(around(&builds(&["5.5.10"])), ["5.5.9.9999", "5.5.10.0", "5.5.10.1", "5.5.11.0"]);
         assert_eq!(right_before("1.0.0.0").as_deref(), Some("0.9999.0.0"));
+        assert_eq!((right_after("5.0.1458").as_deref(), right_after("5.5.2653.23").as_deref()), (Some("5.0.1459.0"), Some("5.5.2653.24")));
         assert_eq!(well_above("5.5.2653.23").as_deref(), Some("5.5.3653.0"));
     }
 }

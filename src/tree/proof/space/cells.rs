@@ -96,7 +96,7 @@ pub(super) fn dimensions(ground: &Ground<'_>, asked: &Asked, in_list: bool) -> O
         found.push(merged(ground, tests, candidates, in_list));
     }
     for (name, tests) in &asked.components {
-        let texts = product.map(|ladder| texts_of_levels(ladder)).unwrap_or_default();
+        let texts = product.map(texts_of_levels).unwrap_or_default();
         let candidates = texts.into_iter().map(|level| Cell::Component(name.clone(), level)).collect();
         found.push(merged(ground, tests, candidates, in_list));
     }

@@ -23,6 +23,8 @@ pub(super) fn is_certain(plain: &[Wanted<'_>]) -> bool {
         (TextExpr::Contains(from), TextExpr::Contains(_) | TextExpr::Words(_)) => is_true(what, from.written()),
         (TextExpr::Words(from), TextExpr::Words(_)) => is_true(what, from.written()),
         (TextExpr::Words(from), TextExpr::Contains(phrase)) => phrase.each().count() == 1 && is_true(what, from.written()),
+        (TextExpr::Contains(from), TextExpr::Like(glob)) => is_like(glob, from.words()),
+        (TextExpr::Words(from), TextExpr::Like(glob)) => from.each().any(|word| is_like(glob, word.words())),
         (TextExpr::Like(glob), TextExpr::Contains(_) | TextExpr::Words(_)) => is_true(what, &glob.written().replace('*', ANY_LETTER)),
         (TextExpr::Like(from), TextExpr::Like(_)) => is_true(what, &from.written().replace('*', ANY_LETTER)),
         (TextExpr::Code(from), TextExpr::Code(what)) => from.readings().all(|reading| what.readings().any(|other| other == reading)),
@@ -33,6 +35,20 @@ pub(super) fn is_certain(plain: &[Wanted<'_>]) -> bool {
         return true;
     }
     failing().any(|what| has_every_word(what, holding())) || are_apart(holding())
+}
+
+/// Whether every message in which these words stand in a row is like the pattern, whatever stands between and around them.
+fn is_like(glob: &Glob, words: &str) -> bool {
+    let [first, middle @ .., last] = glob.parts() else { return false };
+    let mut rest = words;
+    let is_next = |part: &String| match rest.split_once(part.as_str()) {
+        Some((_, after)) if !part.contains(' ') => {
+            rest = after;
+            true
+        }
+        _ => false,
+    };
+    first.is_empty() && last.is_empty() && middle.iter().all(is_next)
 }
 
 fn is_true(test: &TextExpr, text: &str) -> bool {
@@ -61,10 +77,11 @@ fn has_every_word<'t>(what: &TextExpr, holding: impl Iterator<Item = &'t TextExp
 /// Whether two patterns of the whole text begin or end differently.
 fn are_apart<'t>(holding: impl Iterator<Item = &'t TextExpr>) -> bool {
     let globs: Vec<&Glob> = holding.filter_map(|test| if let TextExpr::Like(glob) = test { Some(glob) } else { None }).collect();
+    let (first, last) = (|glob: &Glob| glob.parts().first().cloned().unwrap_or_default(), |glob: &Glob| glob.parts().last().cloned().unwrap_or_default());
     let clash = |one: &str, other: &str, begins: fn(&str, &str) -> bool| !begins(one, other) && !begins(other, one);
     globs.iter().enumerate().any(|(at, one)| {
         globs.iter().skip(at + 1).any(|other| {
-            clash(one.beginning(), other.beginning(), |text, part| text.starts_with(part)) || clash(one.end(), other.end(), |text, part| text.ends_with(part))
+            clash(&first(one), &first(other), |text, part| text.starts_with(part)) || clash(&last(one), &last(other), |text, part| text.ends_with(part))
         })
     })
 }

@@ -10,6 +10,11 @@ use crate::tree::fact::{Row, Rows, Value};
 use crate::tree::proof::formula::{AtomId, Truths};
 use crate::tree::proof::point::{Point, Values};
 
+/// Most kinds of machines in one enumeration.
+const MOST_KINDS: usize = 4_000;
+/// Most points of all enumerations of one tree, so that no tree takes for ever.
+const MOST_OF_A_TREE: usize = 1_000_000;
+
 /// A list that fulfils the literals, smallest lists first.
 pub(super) fn lists(solver: &Solver<'_>, lists: &[&'static str], base: &Values, literals: &[(AtomId, Truths)]) -> Solved {
     let exprs = || literals.iter().filter_map(|(atom, _)| solver.ground.atoms.atoms.get(*atom)).map(|atom| atom.condition.shape());
@@ -19,7 +24,7 @@ pub(super) fn lists(solver: &Solver<'_>, lists: &[&'static str], base: &Values, 
     let mut kinds: Vec<(&'static str, Row)> = Vec::new();
     for list in lists {
         let asked = survey.machines.get(&Owner::List(list)).cloned().unwrap_or_default();
-        let Some(machines) = Machines::of(&solver.ground, &asked, true, MOST_POINTS) else { return Solved::Open };
+        let Some(machines) = Machines::of(&solver.ground, &asked, true, MOST_KINDS) else { return Solved::Open };
         let taken = if needs_vague { machines.rows.len() } else { machines.known };
         let allowed = machines.rows.into_iter().take(taken).filter(|row| is_allowed(solver, list, row, base, literals));
         kinds.extend(allowed.map(|row| (*list, row)));
@@ -95,8 +100,12 @@ impl Search<'_, '_> {
     }
 
     fn try_chosen(&mut self) -> Found {
-        self.points += 1;
-        if self.points > MOST_POINTS {
+        // Long lists take longer to look at.
+        let effort = 1 + self.chosen.len() / 4;
+        self.points += effort;
+        let spent = self.solver.enumerated.get() + effort;
+        self.solver.enumerated.set(spent);
+        if self.points > MOST_POINTS || spent > MOST_OF_A_TREE {
             return Found::TooMany;
         }
         // Where the unknown is asked for, the visitor may have said that there are more.

@@ -16,7 +16,7 @@ mod rows;
 mod scalars;
 mod text;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -29,6 +29,7 @@ use crate::tree::condition::ast::Expr;
 use crate::tree::condition::{Condition, Truth};
 use crate::tree::fact::{FactKey, Value};
 
+use asked::{Owner, Survey};
 use rows::Table;
 
 /// Most points of one enumeration; what is larger is not proven.
@@ -45,19 +46,24 @@ pub(super) enum Solved {
     Open,
 }
 
+/// The points of a group, in order.
+pub(super) type Points = Rc<[Rc<Point>]>;
+
 /// Finds values, and remembers what it found.
 pub(super) struct Solver<'c> {
     pub(super) ground: Ground<'c>,
     solved: RefCell<HashMap<(GroupId, Literals), Solved>>,
     /// The points of groups whose values can be listed.
-    domains: RefCell<HashMap<GroupId, Option<Rc<[Rc<Point>]>>>>,
+    domains: RefCell<HashMap<GroupId, Option<Points>>>,
     /// Kinds of machines by the atoms that tell them apart.
     tables: RefCell<HashMap<Vec<AtomId>, Option<Rc<Table>>>>,
+    /// The points that were enumerated so far.
+    enumerated: Cell<usize>,
 }
 
 impl<'c> Solver<'c> {
     pub(super) fn new(ground: Ground<'c>) -> Self {
-        Self { ground, solved: RefCell::default(), domains: RefCell::default(), tables: RefCell::default() }
+        Self { ground, solved: RefCell::default(), domains: RefCell::default(), tables: RefCell::default(), enumerated: Cell::default() }
     }
 
     /// Values of the group's facts for which every atom comes to one of its truths.
@@ -88,12 +94,12 @@ impl<'c> Solver<'c> {
     }
 
     /// Every point of a group whose values can be listed, known values first.
-    pub(super) fn points(&self, group: GroupId) -> Option<Rc<[Rc<Point>]>> {
+    pub(super) fn points(&self, group: GroupId) -> Option<Points> {
         if let Some(points) = self.domains.borrow().get(&group) {
             return points.clone();
         }
         let known = self.ground.atoms.groups.get(group)?;
-        let points: Option<Rc<[Rc<Point>]>> = self.products(known, &known.facts).map(|all| all.into_iter().map(Point::new).collect());
+        let points: Option<Points> = self.products(known, &known.facts).map(|all| all.into_iter().map(Point::new).collect());
         self.domains.borrow_mut().insert(group, points.clone());
         points
     }
@@ -166,6 +172,18 @@ impl<'c> Solver<'c> {
         let last = wanted.iter().filter_map(|code| code.readings().last()).filter_map(|reading| Code::parse(&format!("0x{reading:X}")).ok());
         let candidates = [wanted.clone(), plain.collect(), last.collect()].map(|codes| Some(Value::Codes(codes)));
         self.first_that_fits(candidates.into_iter().chain([None]), fact, literals)
+    }
+
+    /// The builds at and between those that the machines of the fact are held against, lowest first.
+    pub(super) fn builds(&self, fact: &FactKey) -> Vec<String> {
+        let atoms = self.ground.atoms.group_of_fact(fact).and_then(|group| self.ground.atoms.groups.get(group)).map(|group| group.atoms.as_slice());
+        let survey = Survey::of(atoms.into_iter().flatten().filter_map(|atom| self.expr(*atom)));
+        let is_own = |owner: &Owner| match owner {
+            Owner::List(list) => self.ground.key(list) == *fact,
+            Owner::Subject(name) => self.ground.key(name) == *fact,
+        };
+        let asked = survey.machines.iter().find(|(owner, _)| is_own(owner)).and_then(|(_, asked)| asked.builds.as_deref());
+        asked.map(builds::around).unwrap_or_default()
     }
 
     fn first_that_fits(&self, values: impl IntoIterator<Item = Option<Value>>, fact: &FactKey, literals: &[(AtomId, Truths)]) -> Solved {

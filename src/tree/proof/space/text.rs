@@ -4,14 +4,17 @@ use super::example;
 use super::record::Wanted;
 use crate::tree::condition::ast::TextExpr;
 
-/// What is said where nothing is asked for.
-const NOTHING_KNOWN: &str = "Another message.";
+/// What is said where nothing is asked for: the first that fulfils no test by accident.
+const NOTHING_KNOWN: [&str; 5] = ["Another message.", "Something else", "1", "X", "?"];
 /// What stands for `*` where it must be something.
 const FILLERS: [&str; 3] = ["", " ", " other "];
 
 /// Texts that may fulfil the tests, the likeliest first. None of the tests holds others.
 pub(super) fn candidates(plain: &[Wanted<'_>]) -> Vec<String> {
     let holding = || plain.iter().filter(|(_, truth)| *truth).map(|(test, _)| *test);
+    if holding().next().is_none() {
+        return NOTHING_KNOWN.map(str::to_owned).to_vec();
+    }
     let mut words: Vec<String> = Vec::new();
     let mut globs: Vec<&str> = Vec::new();
     let mut examples: Vec<Vec<String>> = Vec::new();
@@ -45,9 +48,6 @@ pub(super) fn candidates(plain: &[Wanted<'_>]) -> Vec<String> {
         if !kept.contains(&text) {
             kept.push(text);
         }
-    }
-    if kept.is_empty() && holding().next().is_none() {
-        kept.extend([NOTHING_KNOWN, "Something else", "1", "X"].map(str::to_owned));
     }
     kept
 }

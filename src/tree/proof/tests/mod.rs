@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
+use super::walks::Way;
 use super::*;
-use crate::tree::case;
 use crate::tree::check::{Finding, Place, What};
 use crate::tree::file;
 use crate::tree::ladder::Ladders;

@@ -6,8 +6,8 @@ use super::*;
 fn dead_and_open(branches: &str) -> (Vec<usize>, Vec<usize>) {
     let closure = tree(&[("r_all", branches, "x", "x")], &["x", "y"], &[]);
     let of = |what| {
-        let places = found(&closure, &[what]).into_iter().map(|(_, _, place)| place);
-        places.map(|place| if let Some(Place::Branch(at)) = place { at } else { panic!("{place:?}") }).collect()
+        let of_branches = found(&closure, &[what]).into_iter().filter(|(node, _, _)| node == "r_all");
+        of_branches.map(|(_, _, place)| if let Some(Place::Branch(at)) = place { at } else { panic!("{place:?}") }).collect()
     };
     (of(What::DeadBranch), of(What::NotProven))
 }
