@@ -20,12 +20,9 @@ mod node;
 mod node_page;
 mod outline;
 mod panel;
-mod release;
+mod reports;
 mod release;
 mod replace;
-mod replace;
-mod reports;
-mod reports;
 mod save;
 mod sign_off;
 mod state;
@@ -74,8 +71,6 @@ pub fn router(editor: Editor) -> Router {
         .merge(files::router())
         .merge(replace::router())
         .merge(ladders::router())
-        .merge(trial::router())
-        .merge(cases::router())
         // A conflict carries both versions of what was changed, which can be all of a tree.
         .layer(DefaultBodyLimit::max(2 * MAX_BYTES))
         .with_state(editor)
