@@ -58,9 +58,9 @@ async fn a_tree_is_made_replaced_and_published_from_a_build() {
         let made = put(site, &token, &tree("One"), None).await.has_status(201);
         assert_eq!((made.json["version"].as_i64(), made.json["checks"]["verdict"].as_str()), (Some(1), Some("warn")), "{}", made.json);
         let first = revision(&made);
-        let path = format!("{DRAFT}?revision={first}");
-        let json = serde_json::to_value(tree("Two")).unwrap();
-        let replaced = site.ask(Method::PUT, &path, Some(&token), Some(&json)).await.has_status(200);
+        let json = serde_json::to_vec(&tree("Two")).unwrap();
+        let request = Request::put(format!("{DRAFT}?revision={first}")).header(header::AUTHORIZATION, format!("Bearer {token}"));
+        let replaced = site.send(request.header(header::CONTENT_TYPE, "application/json").body(Body::from(json)).unwrap()).await.has_status(200);
         let second = revision(&replaced);
         assert!(second > first);
         let read = site.ask(Method::GET, DRAFT, Some(&token), None).await.has_status(200);

@@ -30,7 +30,7 @@ async fn a_ladder_is_begun_and_its_family_edited_row_by_row() {
         ada.submit("Up: family 2", &[]).await.says("Revision 4");
         ada.submit("Remove family 2", &[]).await.says("Revision 5").does_not_say("Remove family 2");
         ada.get("/editor/ladders/lamps?revision=3").await.says("an older revision").says("Family \"2\"");
-        ada.get("/editor/ladders/lamps?revision=99").await.has_status(409);
+        ada.get("/editor/ladders/lamps?revision=99").await.has_status(404);
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -98,9 +99,13 @@ pub async fn put_draft(
     headers: HeaderMap,
     Path(slug): Path<String>,
     Query(query): Query,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Failure> {
     author.require(Role::Author)?;
+    let body = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
+        _ => Failure::bad_input("The request broke off before all of it arrived. Send it again."),
+    })?;
     let named = named_revision(&headers, query.get("revision")?)?;
     let tree = read(&headers, &body, &slug)?;
     let shelf = &api.visits.shelf;

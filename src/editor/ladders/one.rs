@@ -62,7 +62,7 @@ async fn page(editor: &Editor, viewer: &Viewer, key: &str, shown: Option<i64>) -
     let newest = newest(editor, key).await?;
     let shown = shown.unwrap_or(newest.revision);
     let is_old = shown != newest.revision;
-    let ladder = if is_old { editor.shelf.ladder_at(key, shown).await.map_err(refusal)? } else { Arc::clone(&newest.ladder) };
+    let ladder = if is_old { editor.shelf.ladder_at(key, shown).await.map_err(no_revision)? } else { Arc::clone(&newest.ladder) };
     let urls = editor.site.urls();
     let line = |row: shelf::LadderRevision| RevisionLine {
         at: time::moment(row.at),
@@ -87,6 +87,11 @@ async fn page(editor: &Editor, viewer: &Viewer, key: &str, shown: Option<i64>) -
         href: urls.editor_ladder(key),
         back: urls.editor_ladders(),
     })
+}
+
+/// An address that names a revision which the ladder never had leads nowhere.
+fn no_revision(error: shelf::Error) -> Failure {
+    if matches!(error, shelf::Error::NoLadder(_)) { Failure::NotFound } else { refusal(error) }
 }
 
 /// The newest revision as a table.

@@ -17,7 +17,7 @@ use crate::tree::gate::{Gate, Verdict};
 use crate::web::{Failure, FieldErrors, Fields, Form, Page, Path, Role, Viewer, time};
 
 /// The longest summary, and the longest note to a reviewer, in characters.
-const LONGEST_SUMMARY: usize = 500;
+const LONGEST_TEXT: usize = 500;
 
 /// The gate before publishing.
 #[derive(Template, WebTemplate)]
@@ -166,12 +166,13 @@ async fn release(editor: &Editor, viewer: &Viewer, slug: &str, fields: &Fields, 
         Wish::Schedule => moment::read(&typed.date, &typed.time, editor.clock.now_ms(), &mut errors),
         _ => None,
     };
-    if wish != Wish::AskReview {
-        examine(&gate, &typed, &mut errors);
+    match wish {
+        Wish::AskReview if typed.note.chars().count() > LONGEST_TEXT => errors.add("note", format!("The note may have {LONGEST_TEXT} characters.")),
+        Wish::AskReview => {}
+        Wish::Publish | Wish::Schedule => examine(&gate, &typed, &mut errors),
     }
     if !errors.is_empty() {
-        let page = page(editor, viewer, &draft, gate, typed).await?;
-        return Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, PublishPage { page: page.page.clone().with_error(), errors, ..page }));
+        return refuse(editor, viewer, &draft, gate, typed, errors).await;
     }
     let draft = if wish == Wish::AskReview { draft } else { accept(editor, viewer, draft, &gate, &typed).await? };
     let (by, urls) = (by(viewer), editor.site.urls());
@@ -186,8 +187,19 @@ async fn release(editor: &Editor, viewer: &Viewer, slug: &str, fields: &Fields, 
             let now = open(editor, slug).await?;
             stale(editor, viewer, &now, draft.revision, typed).await
         }
+        Err(error @ shelf::Error::FourEyes(_)) => {
+            let gate = editor.shelf.gate(&draft).await.map_err(refusal)?;
+            errors.add("review", format!("This guide needs a second pair of eyes: {error}."));
+            refuse(editor, viewer, &draft, gate, typed, errors).await
+        }
         Err(error) => Err(refusal(error)),
     }
+}
+
+/// The page again with what is in the way.
+async fn refuse(editor: &Editor, viewer: &Viewer, draft: &Draft, gate: Gate, typed: Typed, errors: FieldErrors) -> Result<Response, Failure> {
+    let page = page(editor, viewer, draft, gate, typed).await?;
+    Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, PublishPage { page: page.page.clone().with_error(), errors, ..page }))
 }
 
 /// What keeps the draft from being published, beside the field that mends it.
@@ -195,8 +207,8 @@ fn examine(gate: &Gate, typed: &Typed, errors: &mut FieldErrors) {
     if typed.summary.is_empty() {
         errors.add("summary", "Say in a sentence what changed: it stands in the list of versions.");
     }
-    if typed.summary.chars().count() > LONGEST_SUMMARY {
-        errors.add("summary", format!("The summary may have {LONGEST_SUMMARY} characters."));
+    if typed.summary.chars().count() > LONGEST_TEXT {
+        errors.add("summary", format!("The summary may have {LONGEST_TEXT} characters."));
     }
     if !gate.opens(&typed.accepted) {
         errors.add("checks", format!("The draft does not pass its checks. {}", gate.refusal()));
