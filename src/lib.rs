@@ -12,7 +12,7 @@
 //! ```text
 //!            browser, API client                    operator
 //!                    |                                 |
-//!   web::server  ->  web::layers  ->  diagnose, api   cli
+//!   web::server  ->  web::layers  ->  diagnose, editor, api   cli
 //!                                        |     |       |
 //!                                        visit         |      a diagnosis, opened with its version
 //!                                        |     |       |
@@ -20,7 +20,7 @@
 //!                                        |     |       |
 //!                                        db (SQLite or PostgreSQL)
 //!
-//!   tree: the pure core that diagnose, api and cli ask; it knows none of the above
+//!   tree: the pure core that diagnose, editor, api and cli ask; it knows none of the above
 //! ```
 //!
 //! # Words
@@ -53,6 +53,7 @@
 //!
 //! - an address: [`web::urls`] has all of them; the room that serves it names the pattern in its `router`.
 //! - what holds for every request: [`web::layers`], one function.
+//! - what an author edits: a form in [`editor`], filled from the tree and read back into it; the shelf keeps every edit.
 //! - a setting: [`settings::CATALOGUE`].
 //! - what a question, condition or walk means: `tree`, and `trees/README.md` for the file format.
 //! - SQL: `db`, and the file `store.rs` of a room that keeps something.

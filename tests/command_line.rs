@@ -277,6 +277,25 @@ fn exporting_gives_the_bytes_that_were_loaded() {
 }
 
 #[test]
+fn a_file_replaces_unpublished_edits_only_if_it_names_their_revision() {
+    let (newer, newest) = (SMALL.replace("A small guide", "A newer guide"), SMALL.replace("A small guide", "The newest guide"));
+    let folder = folder_with(&[("small.yaml", SMALL), ("newer.yaml", &newer), ("newest.yaml", &newest)]);
+    done(&folder, &["tree", "load", "small.yaml", "--publish", "--summary", "First."]);
+    done(&folder, &["tree", "load", "newer.yaml"]);
+    let refused = fixpath(&folder, &["tree", "load", "newest.yaml"]).output().unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stdout).contains("The newest guide"), "the difference: {}", text(&refused.stdout));
+    let errors = text(&refused.stderr);
+    let revision = errors.split("--revision ").nth(1).unwrap().trim().to_owned();
+    assert!(fails(&folder, 1, &["tree", "load", "newest.yaml", "--revision", "99"]).contains("nothing was loaded"));
+    fails(&folder, 2, &["tree", "load", "newest.yaml", "newer.yaml", "--revision", &revision]);
+    assert_eq!(done(&folder, &["tree", "export", "small", "--draft"]), newer);
+    assert_eq!(done(&folder, &["tree", "load", "newest.yaml", "--revision", &revision]), "small: draft loaded\n");
+    assert_eq!(done(&folder, &["tree", "export", "small", "--draft"]), newest);
+    assert_eq!(done(&folder, &["tree", "export", "small", "--revision", &revision]), newer);
+}
+
+#[test]
 fn one_file_with_a_mistake_loads_nothing_of_any() {
     let other = |from: &str, to: &str| SMALL.replace("slug: small", "slug: other").replace(from, to);
     let (unreadable, dangling, failing) =

@@ -90,7 +90,7 @@ impl Accounts {
     ///
     /// # Errors
     /// If the database fails.
-    pub(super) async fn make_token(&self, viewer: &Viewer, name: String, scope: Scope, days: i64) -> Result<Secret> {
+    pub async fn make_token(&self, viewer: &Viewer, name: String, scope: Scope, days: i64) -> Result<Secret> {
         let (secret, now, by, account) = (self.secret(), self.clock.now_ms(), by(viewer), viewer.account);
         let hash = secret.hash();
         self.change(move |write, number| {

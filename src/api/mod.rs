@@ -9,6 +9,7 @@
 
 mod access;
 mod answers;
+mod authoring;
 mod diagnoses;
 mod document;
 mod facts;
@@ -23,13 +24,15 @@ mod trees;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use utoipa::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
+use crate::account::Accounts;
 use crate::clock::Clock;
 use crate::search::Finder;
+use crate::tree::file::MAX_BYTES;
 use crate::visit::Visits;
 use crate::web::{RateLimit, Site};
 
@@ -38,6 +41,8 @@ use crate::web::{RateLimit, Site};
 pub struct Api {
     /// Opens diagnoses.
     pub visits: Visits,
+    /// Knows the tokens of authors' programs.
+    pub accounts: Accounts,
     /// The installation.
     pub site: Site,
     /// Tells when a link expires.
@@ -56,6 +61,15 @@ impl FromRef<Api> for Site {
     }
 }
 
+impl FromRef<Api> for Accounts {
+    fn from_ref(api: &Api) -> Self {
+        api.accounts.clone()
+    }
+}
+
+/// The most bytes of a request that puts a draft.
+const DRAFT_LIMIT: usize = 2 * MAX_BYTES;
+
 /// The addresses of this room.
 pub fn router(api: Api) -> Router {
     routes().split_for_parts().0.with_state(api)
@@ -67,6 +81,9 @@ fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(openapi::show_openapi))
         .routes(routes!(trees::list_trees))
         .routes(routes!(trees::show_tree))
+        .routes(routes!(authoring::draft::show_draft, authoring::draft::put_draft).layer(DefaultBodyLimit::max(DRAFT_LIMIT)))
+        .routes(routes!(authoring::checks::show_checks))
+        .routes(routes!(authoring::checks::publish_draft))
         .routes(routes!(find::find))
         .routes(routes!(diagnoses::create_diagnosis))
         .routes(routes!(diagnoses::show_diagnosis, diagnoses::delete_diagnosis))

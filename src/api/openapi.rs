@@ -16,19 +16,22 @@ use crate::web::urls;
 #[openapi(
     info(title = "Fixpath", description = "From a symptom to the fix: find a guide, answer its questions, read the steps."),
     components(responses(Problem)),
-    tags((name = "trees", description = "The published guides."), (name = "diagnoses", description = "One walk through a guide, owned by its token.")),
-    modifiers(&OwnerToken),
+    tags((name = "trees", description = "The published guides."), (name = "diagnoses", description = "One walk through a guide, owned by its token."), (name = "drafts", description = "Trees before they are published, for authors with an API token.")),
+    modifiers(&Tokens),
 )]
 pub struct Head;
 
-/// The token that owns a diagnosis.
+/// The tokens that requests carry.
 #[derive(Debug)]
-struct OwnerToken;
+struct Tokens;
 
-impl Modify for OwnerToken {
+impl Modify for Tokens {
     fn modify(&self, description: &mut Description) {
         let scheme = Http::builder().scheme(HttpAuthScheme::Bearer).description(Some("The owner_token that the creation of the diagnosis answered."));
-        description.components.get_or_insert_default().add_security_scheme("owner_token", SecurityScheme::Http(scheme.build()));
+        let components = description.components.get_or_insert_default();
+        components.add_security_scheme("owner_token", SecurityScheme::Http(scheme.build()));
+        let scheme = Http::builder().scheme(HttpAuthScheme::Bearer).description(Some("An API token that an author has made at /account/tokens."));
+        components.add_security_scheme("api_token", SecurityScheme::Http(scheme.build()));
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod content;
 pub mod health;
 pub mod measure;
+pub mod publishing;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,6 +52,8 @@ pub struct App {
     watching: JoinHandle<()>,
     /// Deletes what nobody opens any more.
     expiring: JoinHandle<()>,
+    /// Publishes what is due.
+    publishing: JoinHandle<()>,
 }
 
 /// Why the site cannot start.
@@ -151,8 +154,8 @@ impl App {
             random: random.clone(),
             previews: RateLimit::new(PREVIEWS.0, PREVIEWS.1),
         };
-        let api = Api { visits: visits.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
         let accounts = Accounts::new(db.clone(), site.clone(), clock.clone(), random.clone(), strength.passwords);
+        let api = Api { visits: visits.clone(), accounts: accounts.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
         let (mut visitors, mut programs) = (diagnose::router(desk), api::router(api));
         if settings.visitors == Visitors::SignedIn {
             (visitors, programs) = (accounts.require_sign_in(visitors), accounts.require_token(programs));
@@ -166,8 +169,9 @@ impl App {
             .merge(account::router(accounts.clone()))
             .merge(accounts.require_role(editor::router(editor), Role::Author));
         let router = mount::mount(layers::layers(rooms, &site, &random), site.urls().base());
+        let publishing = publishing::watch(shelf.clone(), clock.clone());
         let expiring = expire(visits.clone(), i64::from(settings.retention.get()) * DAY);
-        Ok(Self { settings, clock, router, visits, accounts, db, writing, watching: shelf.watch(), expiring })
+        Ok(Self { settings, clock, router, visits, accounts, db, writing, watching: shelf.watch(), expiring, publishing })
     }
 
     /// The routes behind their layers, for tests that need no port.
@@ -209,6 +213,7 @@ impl App {
         server::serve(listener, self.router, server::Limits::default(), stop).await;
         self.watching.abort();
         self.expiring.abort();
+        self.publishing.abort();
         drop(self.visits);
         // A task that panicked was logged; there is nothing left to store then.
         let _ = self.writing.await;

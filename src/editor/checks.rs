@@ -19,8 +19,8 @@ use crate::web::{Failure, Form, Nav, Page, Path, Urls, Viewer};
 
 /// The most findings that the desk lists; the page has all of them.
 const LISTED: usize = 12;
-/// How many seconds pass before the page of a draft that is still being proven looks again.
-const LOOK_AGAIN: &str = "2";
+/// Lets a page that waits for a report look again by itself, in seconds.
+pub const LOOK_AGAIN: [(HeaderName, &str); 1] = [(header::REFRESH, "2")];
 
 /// The list of findings below the map.
 pub struct Checks {
@@ -163,8 +163,7 @@ pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
         checks: Checks::listing(urls, &draft, report.as_deref(), 0),
         groups: report.as_ref().map_or_else(Vec::new, |report| groups(urls, &draft, report)),
     };
-    let again: [(HeaderName, &str); 1] = [(header::REFRESH, LOOK_AGAIN)];
-    Ok(if report.is_some() { page.into_response() } else { (again, page).into_response() })
+    Ok(if report.is_some() { page.into_response() } else { (LOOK_AGAIN, page).into_response() })
 }
 
 fn groups(urls: &Urls, draft: &Draft, report: &Arc<Report>) -> Vec<Group> {

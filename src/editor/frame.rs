@@ -28,6 +28,10 @@ pub struct Bar {
     pub node: String,
     /// Whether the viewer may publish.
     pub may_publish: bool,
+    /// The page about the newer shipped tree that waits as this draft.
+    pub offered: Option<String>,
+    /// Why the draft was not published at the time that was set for it.
+    pub not_published: Option<String>,
 }
 
 /// What the checks say of a draft, in numbers.
@@ -57,6 +61,8 @@ impl Bar {
             redo: draft.can_redo.then(|| urls.editor_redo(&draft.slug)),
             node: node.to_owned(),
             may_publish: viewer.roles.allow(Role::Publisher),
+            offered: draft.offered_by_starter.then(|| urls.editor_offered(&draft.slug)),
+            not_published: draft.schedule.as_ref().and_then(|schedule| schedule.failed.clone()),
         }
     }
 

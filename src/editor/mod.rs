@@ -9,16 +9,20 @@ mod checks;
 pub mod condition;
 mod conflict;
 mod desk;
+mod files;
 mod form;
 mod frame;
 mod head;
 mod home;
+mod ladders;
 mod new_tree;
 mod node;
 mod node_page;
 mod outline;
 mod panel;
 mod reports;
+mod release;
+mod replace;
 mod save;
 mod sign_off;
 mod state;
@@ -26,6 +30,7 @@ mod structure;
 mod tree_map;
 mod trial;
 mod undo;
+mod wording;
 mod words;
 
 use axum::Router;
@@ -48,6 +53,7 @@ pub fn router(editor: Editor) -> Router {
         .route(urls::EDITOR_NEW_TREE, get(new_tree::show).post(new_tree::post))
         .route(urls::EDITOR_TREE, get(desk::show))
         .merge(condition::router())
+        .merge(wording::router())
         .route(urls::EDITOR_ADDRESS, get(new_tree::show_address).post(new_tree::post_address))
         .route(urls::EDITOR_COPY, get(new_tree::show_copy).post(new_tree::post_copy))
         .route(urls::EDITOR_HEAD, post(head::post))
@@ -61,6 +67,10 @@ pub fn router(editor: Editor) -> Router {
         .merge(structure::router())
         .merge(trial::router())
         .merge(cases::router())
+        .merge(release::router())
+        .merge(files::router())
+        .merge(replace::router())
+        .merge(ladders::router())
         // A conflict carries both versions of what was changed, which can be all of a tree.
         .layer(DefaultBodyLimit::max(2 * MAX_BYTES))
         .with_state(editor)

@@ -136,8 +136,8 @@ impl NodeForm {
 
     /// The page that edits the condition of a stored branch.
     pub fn condition_href(&self, row: &Typed) -> Option<String> {
-        let number = row.text("was").parse().ok()?;
-        Some(self.urls.editor_condition(&self.tree.slug, &self.key, number))
+        let was = row.text("was");
+        was.parse::<usize>().ok().map(|_| self.urls.editor_branch(&self.tree.slug, &self.key, was))
     }
 
     /// The kinds of question.

@@ -48,7 +48,8 @@ impl Reports {
     pub async fn of(&self, draft: &Draft) -> Result<Arc<Report>, Failure> {
         let mut report = self.started(draft).await?;
         let ready = report.wait_for(Option::is_some).await.map_err(Failure::internal)?;
-        ready.clone().ok_or(Failure::NotFound)
+        // It is there: that is what was waited for.
+        Ok(ready.clone().unwrap_or_default())
     }
 
     /// The report of `draft`, or nothing where it takes longer than a page should. It is then made all the same.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 
+use super::checks::LOOK_AGAIN;
 use super::{Editor, refusal};
 use crate::tree::closure::Closure;
 use crate::tree::difference;
@@ -24,6 +26,7 @@ pub struct SignOffPage {
     tree: Arc<Tree>,
     /// "Draft 15" or "Version 14".
     edition: String,
+    is_draft: bool,
     /// The day on which the page was made.
     day: String,
     sections: Vec<Section>,
@@ -83,7 +86,7 @@ struct CaseWords {
 }
 
 /// Shows the draft, or with `?version=N` what was published as that version.
-pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path<String>, Query(query): Query) -> Result<SignOffPage, Failure> {
+pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path<String>, Query(query): Query) -> Result<Response, Failure> {
     let draft = editor.shelf.open_draft(&slug).await.map_err(refusal)?;
     let version = match query.get("version")? {
         None => None,
@@ -107,17 +110,19 @@ pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
         Some(_) => None,
     };
     let edition = version.map_or_else(|| format!("Draft {}", draft.number), |number| format!("Version {number}"));
-    Ok(SignOffPage {
+    let page = SignOffPage {
         page: editor.site.page(format!("{}, {edition}, to sign off", tree.title)).at(Nav::Editor).seen_by(&viewer).hidden(),
         desk: editor.site.urls().editor_tree(&slug),
         edition,
+        is_draft: version.is_none(),
         day: time::day(editor.clock.now_ms()),
         sections: tree.nodes.iter().map(|node| section(&closure, node)).collect(),
         cases: tree.cases.iter().map(|case| case_words(&closure, case)).collect(),
         since,
         findings,
         tree,
-    })
+    };
+    Ok(if page.is_draft && page.findings.is_none() { (LOOK_AGAIN, page).into_response() } else { page.into_response() })
 }
 
 /// What changed, in sentences. Two large trees take a while to compare.

@@ -17,4 +17,4 @@ pub use diagnosis::{Diagnosis, Ended, Tick};
 pub use feedback::{Feedback, Note};
 pub use id::DiagnosisId;
 pub use live::Live;
-pub use records::{NewDiagnosis, Records, SaveError, Shared, Summary};
+pub use records::{NewDiagnosis, Records, SaveError, Shared, Summary, Walked};

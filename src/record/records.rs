@@ -1,5 +1,6 @@
 //! The state of the room: where diagnoses are made, read, changed, shared and deleted.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::change::{Change, Save, What};
@@ -43,6 +44,15 @@ pub struct NewDiagnosis {
     pub version_id: i64,
     /// What is known already.
     pub statements: Vec<Statement>,
+}
+
+/// How many diagnoses walk on a version.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Walked {
+    /// Those that have not come to an end.
+    pub running: i64,
+    /// Those that have.
+    pub ended: i64,
 }
 
 /// A line of "My diagnoses".
@@ -219,6 +229,15 @@ impl Records {
             Some(Summary { id: DiagnosisId::parse(&id)?, version_id, created_at, changed_at })
         };
         Ok(rows.into_iter().filter_map(summary).collect())
+    }
+
+    /// How many diagnoses walk on each version of the tree, by the version's id.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub async fn walked(&self, tree_id: i64) -> Result<BTreeMap<i64, Walked>, db::Error> {
+        let rows = store::walked(&mut self.db.read().await?, tree_id).await?;
+        Ok(rows.into_iter().map(|(version, all, ended)| (version, Walked { running: all - ended, ended })).collect())
     }
 
     /// The database, for what only reads.

@@ -197,6 +197,13 @@ pub async fn ended(read: &mut Read) -> Result<Vec<(String,)>> {
     sql!(read, all<(String,)> "SELECT id FROM diagnosis WHERE ended_digest IS NOT NULL ORDER BY id")
 }
 
+/// How many diagnoses each version of a tree has: the version's id, all of them, those that ended.
+pub async fn walked(read: &mut Read, tree_id: i64) -> Result<Vec<(i64, i64, i64)>> {
+    sql!(read, all<(i64, i64, i64)>
+        "SELECT diagnosis.version_id, COUNT(*), COUNT(diagnosis.ended_at) FROM diagnosis JOIN version ON version.id = diagnosis.version_id
+         WHERE version.tree_id = $1 GROUP BY diagnosis.version_id", tree_id)
+}
+
 /// What visitors said of the outcomes of a tree, over all its versions: qualified node, answer, how many.
 pub async fn feedback_counts(read: &mut Read, tree_id: i64) -> Result<Vec<(String, String, i64)>> {
     sql!(read, all<(String, String, i64)>

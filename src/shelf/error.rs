@@ -86,6 +86,9 @@ pub enum Error {
         /// What is wrong.
         error: LadderError,
     },
+    /// The checks and the proof broke off.
+    #[error("the draft could not be examined: {0}")]
+    Examination(String),
     /// Two nodes have one key.
     #[error("two nodes have the key \"{0}\": give one of them another")]
     NodeTwice(String),

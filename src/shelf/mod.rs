@@ -7,6 +7,7 @@ mod catalog;
 mod drafts;
 mod error;
 mod examine;
+mod gate;
 mod images;
 mod ladders;
 mod list;
@@ -206,7 +207,7 @@ impl Shelf {
         self.change(move |write| Box::pin(async move { publish::rename(write, &old, &new).await })).await
     }
 
-    /// Stores each ladder that differs from its newest revision as a new one. Published versions keep theirs.
+    /// Stores each shipped ladder that was not loaded before as a new revision, unless an author has edited the newest one. Published versions keep theirs.
     ///
     /// # Errors
     /// If the database cannot store it.
@@ -215,7 +216,9 @@ impl Shelf {
         self.change(move |write| {
             Box::pin(async move {
                 for ladder in &ladders {
-                    ladders::insert(write, ladder, None, now).await?;
+                    if !ladders::is_settled(write, ladder.key(), ladder.product(), &ladders::digest(&ladder.to_csv())).await? {
+                        ladders::insert(write, ladder, None, now).await?;
+                    }
                 }
                 Ok(())
             })
@@ -223,12 +226,13 @@ impl Shelf {
         .await
     }
 
-    /// Whether the newest revision of a ladder is `table`, byte by byte. Says no for a table that is written differently but means the same.
+    /// Whether a shipped ladder with this table need not be loaded: it was before, or an author has edited the newest revision since. Says no for a table
+    /// that is written differently but means the same.
     ///
     /// # Errors
     /// If the database cannot be read.
     pub async fn has_ladder(&self, key: &str, product: &str, table: &str) -> Result<bool> {
-        Ok(ladders::is_newest(&mut self.0.db.read().await?, key, product, &ladders::digest(table)).await?)
+        Ok(ladders::is_settled(&mut self.0.db.read().await?, key, product, &ladders::digest(table)).await?)
     }
 
     /// Whether a file with this digest was loaded as a starter.

@@ -12,6 +12,7 @@ pub mod edit;
 pub mod event_source;
 pub mod fact;
 pub mod file;
+pub mod gate;
 pub mod ladder;
 pub mod markdown;
 pub mod message;

@@ -143,6 +143,16 @@ impl Wording {
             .collect()
     }
 
+    /// The text with a blank in the place of each selection, as it is before anything is known.
+    #[must_use]
+    pub fn blanks(&self) -> Vec<Piece> {
+        let piece = |part: &Part| match part {
+            Part::Text(text) => Piece::Text(text.clone()),
+            Part::Selection(selection) => Piece::Filled(Filled::Blank(selection.to_string())),
+        };
+        self.parts.iter().map(piece).collect()
+    }
+
     fn selections(&self) -> impl Iterator<Item = &Selection> {
         self.parts.iter().filter_map(|part| match part {
             Part::Selection(selection) => Some(selection.as_ref()),

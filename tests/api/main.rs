@@ -9,6 +9,7 @@ mod client;
 mod databases;
 mod description;
 
+mod authoring;
 mod described;
 mod found;
 mod kept;

@@ -45,14 +45,14 @@ suite('weight', {}, (started) => {
     });
   }
 
-  test('every class of the stylesheet is used by a page', async () => {
+  test('every class of the stylesheets is used by a page', async () => {
     const texts = async (folder, ending) => (await Promise.all((await filesBelow(folder, ending)).map((path) => readFile(path, 'utf8')))).join('\n');
     // In templates the class attributes, with what is decided inside them; in code whole strings, as the maps and the script write them.
     const attributes = (await texts('templates', '.html')).match(/class="(\{[%{].*?[%}]\}|[^"])*"/gs);
     const strings = `${await texts('src', '.rs')}\n${await texts('static', '.js')}`.match(/["'][a-z][a-z0-9 -]*["']/g);
     const macros = (await texts('templates', '.html')).match(/tag\("[a-z]*"/g);
     const used = new Set([...attributes, ...strings, ...macros].join(' ').match(/[a-z][a-z0-9-]*/g));
-    const css = (await readFile(join(ROOT, 'static/app.css'), 'utf8')).replace(/\/\*.*?\*\/|\{[^{}]*\}/gs, ' ');
+    const css = (await texts('static', '.css')).replace(/\/\*.*?\*\/|\{[^{}]*\}/gs, ' ');
     const classes = [...css.matchAll(/\.([a-z][a-z0-9-]*)/g)].map(([, name]) => name);
     assert.ok(classes.length > 50);
     assert.deepEqual([...new Set(classes)].filter((name) => !used.has(name)), []);

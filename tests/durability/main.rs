@@ -8,6 +8,7 @@
 mod browser;
 #[cfg(target_os = "linux")]
 mod child;
+mod drafts;
 #[cfg(target_os = "linux")]
 mod faults;
 mod hang_up;

@@ -3,4 +3,23 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "helpers of a test stop at the first surprise")]
 
 mod broken;
+mod mutations;
 mod set;
+
+use std::sync::{Arc, LazyLock};
+
+use fixpath::app::content;
+use fixpath::tree::closure::Closure;
+use fixpath::tree::ladder::Ladders;
+use fixpath::tree::model::Tree;
+
+/// The shipped ladders.
+static LADDERS: LazyLock<Arc<Ladders>> = LazyLock::new(|| {
+    let ladders = content::ladders().expect("the shipped ladders");
+    Arc::new(Ladders::new(ladders.into_iter().map(Arc::new)))
+});
+
+/// A tree that jumps nowhere, with the shipped ladders.
+fn closure(tree: Tree) -> Closure {
+    Closure::single(Arc::new(tree), Arc::clone(&LADDERS))
+}

@@ -180,3 +180,25 @@ async fn a_preview_says_what_the_form_says_and_stores_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_selection_is_built_by_buttons_and_put_into_a_text() {
+    on_both(async |site: &Site| {
+        let mut ada = site.author().await;
+        ada.get("/editor/trees/extension-not-loaded/nodes/level_generators/words").await.has_status(200).says("As visitors read them");
+        assert_eq!(ada.page().with_id("written").unwrap().attribute("value"), Some("{servers}"));
+        ada.submit("Add to line 1", &[("what", "levels of servers"), ("add-1", "level")]).await;
+        ada.submit("Show what to write", &[("how-2", "below"), ("level-2", "5.0 SP2")]).await;
+        let list = "{levels of servers: is 5.0 below SP2}";
+        assert_eq!(ada.page().with_id("written").unwrap().attribute("value"), Some(list));
+        ada.submit("Put it there", &[("into", "1")]).await.has_status(200);
+        let draft = site.app().visits().shelf.open_draft("extension-not-loaded").await.unwrap();
+        let fixpath::tree::model::NodeKind::Outcome(outcome) = &draft.tree.node("level_generators").unwrap().kind else { panic!("no outcome") };
+        assert!(outcome.cause.ends_with(&format!("\n\n{list}")), "{}", outcome.cause);
+        ada.get("/editor/trees/extension-not-loaded/nodes/level_generators/words").await;
+        ada.submit("Add to line 1", &[("add-1", "role")]).await;
+        ada.submit("Show what to write", &[]).await;
+        assert_eq!(ada.page().field_error("value-2"), "Enter the role, such as bridgehead.");
+    })
+    .await;
+}

@@ -97,7 +97,7 @@ impl<'a> Visitor<'a> {
             fill(form, &mut sent, name, value);
         }
         sent.extend(pressed.attribute("name").map(|name| (name.to_owned(), pressed.attribute("value").unwrap_or_default().to_owned())));
-        (form.attribute("action").unwrap().to_owned(), sent)
+        (pressed.attribute("formaction").or(form.attribute("action")).unwrap().to_owned(), sent)
     }
 
     /// Sends a form as a browser would, whether or not a page has it.

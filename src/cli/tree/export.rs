@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::database::{failed, open_shelf, with_database};
-use crate::cli::{Failed, print};
+use crate::cli::{Failed, complain, print};
 use crate::db::Db;
 use crate::settings::Settings;
 use crate::tree::{file, model::Tree};
@@ -18,9 +18,12 @@ use crate::tree::{file, model::Tree};
 pub(in crate::cli) struct Export {
     /// The tree's address, present or former
     slug: String,
-    /// Write the draft instead of the newest published version
+    /// Write the draft instead of the newest published version, and its revision to standard error
     #[arg(long)]
     draft: bool,
+    /// Write the draft as it was at this revision
+    #[arg(long, value_name = "N", conflicts_with = "draft")]
+    revision: Option<i64>,
     /// The file to write; without it, standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -39,13 +42,20 @@ impl Export {
 
     async fn tree(&self, db: Db) -> Result<Tree, Failed> {
         let shelf = open_shelf(&db).await?;
-        let draft = shelf.draft(&self.slug).await.map_err(|error| Failed::Command(format!("{error}; \"fixpath tree list\" names those that are there")))?;
-        if self.draft {
-            return draft
-                .ok_or_else(|| Failed::Command(format!("the tree \"{}\" has no draft: leave out --draft for its newest published version", self.slug)));
+        let draft = shelf.open_draft(&self.slug).await;
+        let draft = draft.map_err(|error| Failed::Command(format!("{error}; \"fixpath tree list\" names those that are there")))?;
+        if let Some(revision) = self.revision {
+            return Ok(Tree::clone(&*shelf.draft_at(&self.slug, revision).await.map_err(failed)?));
         }
-        let slug = shelf.slug_moved(&self.slug).unwrap_or_else(|| self.slug.clone());
-        match shelf.current(&slug) {
+        if self.draft {
+            if !draft.has_changes && draft.live.is_some() {
+                let text = format!("the tree \"{}\" has no draft: leave out --draft for its newest published version", self.slug);
+                return Err(Failed::Command(text));
+            }
+            complain(&format!("the draft of \"{}\" is at revision {}", draft.slug, draft.revision));
+            return Ok(Tree::clone(&draft.tree));
+        }
+        match shelf.current(&draft.slug) {
             Some(version) => Ok(Tree::clone(&version.tree)),
             None => Err(Failed::Command(format!("the tree \"{}\" has no published version: add --draft for its draft", self.slug))),
         }

@@ -10,17 +10,25 @@ use crate::cli::database::{failed, open_shelf, with_database};
 use crate::cli::{Failed, print};
 use crate::db::Db;
 use crate::settings::Settings;
+use crate::shelf::{Draft, Error, Shelf};
+use crate::tree::difference;
+use crate::tree::model::Tree;
 
 /// What to load.
 #[derive(Debug, Args)]
 #[command(
     after_help = "All files are loaded, or none: a file with a mistake stops the command. A draft may have findings, which are printed; publishing refuses \
-    trees that do not pass their checks and cases. A running server shows what was published within half a second."
+    trees that do not pass their checks and cases. A draft with edits that were never published is replaced only by a file that names its revision with \
+    --revision; otherwise the difference is printed and the exit code is 1. Replacing is an edit that authors can undo. A running server shows what was \
+    published within half a second."
 )]
 pub(in crate::cli) struct Load {
     /// The tree files
     #[arg(required = true)]
     files: Vec<PathBuf>,
+    /// The revision of the draft that the file replaces, as `export --draft` prints it; for one file
+    #[arg(long, value_name = "N")]
+    revision: Option<i64>,
     /// Publish the trees instead of leaving them as drafts
     #[arg(long, requires = "summary")]
     publish: bool,
@@ -34,6 +42,9 @@ impl Load {
     pub(super) fn run(&self, settings: &Settings) -> Result<(), Failed> {
         if self.summary.as_ref().is_some_and(|summary| summary.trim().is_empty()) {
             return Err(Failed::Usage("the summary is empty: say in a sentence what changed".to_owned()));
+        }
+        if self.revision.is_some() && self.files.len() > 1 {
+            return Err(Failed::Usage("--revision is about one draft: load one file at a time".to_owned()));
         }
         let files = Files::read(&self.files)?;
         files.refuse_unreadable()?;
@@ -49,6 +60,7 @@ impl Load {
             refuse_errors(&found)?;
         }
         let trees = files.into_trees();
+        self.refuse_overwriting(&shelf, &trees).await?;
         let slugs: Vec<String> = trees.iter().map(|tree| tree.slug.clone()).collect();
         let published = shelf.load_all(trees, self.summary.clone()).await.map_err(failed)?;
         let lines = match self.publish {
@@ -57,4 +69,31 @@ impl Load {
         };
         print(&lines)
     }
+
+    /// Ends the command if a file would replace edits that whoever loads it has not seen.
+    async fn refuse_overwriting(&self, shelf: &Shelf, trees: &[Tree]) -> Result<(), Failed> {
+        for tree in trees {
+            let draft = match shelf.open_draft(&tree.slug).await {
+                Ok(draft) => draft,
+                Err(Error::NoTree(_)) if self.revision.is_none() => continue,
+                Err(error) => return Err(failed(error)),
+            };
+            let is_seen = self.revision.map_or(!draft.has_changes, |revision| revision == draft.revision);
+            if !is_seen && *draft.tree != *tree {
+                print(&difference(&draft, tree))?;
+                let slug = &draft.slug;
+                return Err(Failed::Command(format!(
+                    "nothing was loaded: the draft of \"{slug}\" is at revision {}. Look at the difference above, take over what you want to keep \
+                     (\"fixpath tree export {slug} --draft\"), and load the file with --revision {}",
+                    draft.revision, draft.revision
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the file would change in the draft, one change a line.
+fn difference(draft: &Draft, tree: &Tree) -> String {
+    difference::sentences(&draft.tree, tree).into_iter().map(|sentence| format!("{}: {}\n", draft.slug, sentence.text)).collect()
 }

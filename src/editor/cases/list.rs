@@ -5,10 +5,9 @@ use std::sync::Arc;
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
-use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use super::super::checks::tally;
+use super::super::checks::{LOOK_AGAIN, tally};
 use super::super::save::{self, Attempt, saved};
 use super::super::{Bar, Editor, refusal};
 use crate::shelf::Draft;
@@ -73,7 +72,7 @@ pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
         untaken: report.as_deref().map_or_else(Vec::new, |report| untaken(urls, &draft, &closure, report)),
         ran,
     };
-    Ok(if page.ran.is_some() { page.into_response() } else { ([(header::REFRESH, "2")], page).into_response() })
+    Ok(if page.ran.is_some() { page.into_response() } else { (LOOK_AGAIN, page).into_response() })
 }
 
 fn lines(urls: &Urls, draft: &Draft, closure: &Closure, report: &Report) -> Vec<CaseLine> {

@@ -5,8 +5,9 @@
 
 pub mod form;
 mod opened;
+pub mod outline;
 mod page;
-mod sentence;
+pub mod sentence;
 mod typed;
 pub mod view;
 

@@ -7,8 +7,9 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
-use super::form::{Addition, Form, Kind, Step};
+use super::form::{Kind, Step};
 use super::opened::Opened;
+use super::outline;
 use super::sentence::{Says, with_scope};
 use super::typed::Typed;
 use super::view::{self, Choices, Input, Item};
@@ -86,7 +87,7 @@ fn page(editor: &Editor, viewer: &Viewer, opened: &Opened, typed: Typed, shown: 
         action,
         preview,
         revision: opened.revision,
-        items: typed.form.as_ref().map(|form| view::items(form, &choices)).unwrap_or_default(),
+        items: typed.form.as_ref().map(|form| view::items(form, &choices, None)).unwrap_or_default(),
         lists: choices.lists(),
         targets: opened.tree.nodes.iter().map(|node| (node.key.clone(), node.title.clone())).collect(),
         says: Says::new(&condition, &opened.tree, &opened.ladders),
@@ -141,41 +142,25 @@ pub async fn preview(
 
 /// What a button other than "Save" makes of the form.
 fn press(opened: &Opened, typed: Typed, pressed: &str, fields: &web::Fields) -> Result<(Typed, Shown), Failure> {
-    let mut shown = Shown { is_changed: true, ..Shown::default() };
-    let with_form = |form: Form| Typed { form: Some(form), ..typed.clone() };
-    let (word, number) = pressed.rsplit_once('-').and_then(|(word, number)| Some((word, number.parse::<usize>().ok()?))).unwrap_or((pressed, 0));
-    let typed = match (word, Step::parse(word), &typed.form) {
-        ("use_text", ..) => match typed.of_text() {
-            Ok(condition) => typed.clone().meaning(&condition),
-            Err(errors) => {
-                shown.errors = errors;
-                typed
-            }
+    let changed = |errors, at| Shown { errors, is_changed: true, at };
+    if let Some(form) = &typed.form
+        && let Some(after) = with_scope(&opened.tree, &opened.ladders, |scope| outline::press(form, pressed, fields, scope))?
+    {
+        return Ok((Typed { form: Some(after.form), ..typed }, changed(after.errors, after.at)));
+    }
+    Ok(match pressed {
+        "use_text" => match typed.of_text() {
+            Ok(condition) => (typed.meaning(&condition), changed(FieldErrors::default(), None)),
+            Err(errors) => (typed, changed(errors, None)),
         },
         // The text follows the form again.
-        ("use_form", ..) => Typed { text: typed.text_was.clone(), ..typed },
-        ("add", _, Some(form)) => {
-            let mut form = form.clone();
-            let wanted = fields.get(&format!("add-{number}"))?.unwrap_or_default();
-            let addition = with_scope(&opened.tree, &opened.ladders, |scope| Addition::parse(wanted, scope));
-            match addition.ok_or_else(|| "Choose what to add.".to_owned()).and_then(|addition| form.add(number, addition)) {
-                Ok(at) => shown.at = Some(at),
-                Err(message) => shown.errors.add(format!("add-{number}"), message),
-            }
-            with_form(form)
-        }
-        (_, Some(step), Some(form)) => {
-            let mut form = form.clone();
-            shown.at = Some(form.take(step, number));
-            with_form(form)
-        }
+        "use_form" => (Typed { text: typed.text_was.clone(), ..typed }, changed(FieldErrors::default(), None)),
+        // "Show the sentence": what is missing is said beside its field.
         _ => {
-            // "Show sentence": what is missing is said beside its field.
-            shown.errors = with_scope(&opened.tree, &opened.ladders, |scope| typed.condition(scope)).err().unwrap_or_default();
-            typed
+            let errors = with_scope(&opened.tree, &opened.ladders, |scope| typed.condition(scope)).err().unwrap_or_default();
+            (typed, changed(errors, None))
         }
-    };
-    Ok((typed, shown))
+    })
 }
 
 /// The branch that was typed.

@@ -14,9 +14,12 @@ use crate::{batch, sql};
 
 pub use revise::{LadderRevision, LevelInUse};
 
-/// Whether the newest revision of the ladder `key` has this product and this digest of its table.
-pub(super) async fn is_newest(read: &mut Read, key: &str, product: &str, digest: &str) -> db::Result<bool> {
-    Ok(newest_of(read, key).await?.is_some_and(|(_, stored, of)| stored == digest && of == product))
+/// Whether there is no need to load a table that ships with the program: some revision of the ladder has its product and digest already, or an author
+/// has edited the newest one, whose work comes first.
+pub(super) async fn is_settled(read: &mut Read, key: &str, product: &str, digest: &str) -> db::Result<bool> {
+    let known = sql!(read, optional<(i64,)> "SELECT revision FROM ladder WHERE key = $1 AND product = $2 AND digest = $3 LIMIT 1", key, product, digest)?;
+    let newest = sql!(read, optional<(Option<String>,)> "SELECT created_by FROM ladder WHERE key = $1 ORDER BY revision DESC LIMIT 1", key)?;
+    Ok(known.is_some() || newest.is_some_and(|(by,)| by.is_some()))
 }
 
 /// The newest revision of a ladder, its digest and its product.

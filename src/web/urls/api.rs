@@ -10,6 +10,12 @@ pub const API_DOCUMENT: &str = "/api/v1/openapi.json";
 pub const API_TREES: &str = "/api/v1/trees";
 /// Route pattern of a published tree, for programs.
 pub const API_TREE: &str = "/api/v1/trees/{slug}";
+/// Route pattern of a tree's draft, for programs.
+pub const API_DRAFT: &str = "/api/v1/trees/{slug}/draft";
+/// Route pattern of what the gate says of a tree's draft, for programs.
+pub const API_CHECKS: &str = "/api/v1/trees/{slug}/checks";
+/// Route pattern that programs publish a tree's draft at.
+pub const API_PUBLISH: &str = "/api/v1/trees/{slug}/publish";
 /// Route pattern that programs look for trees at.
 pub const API_FIND: &str = "/api/v1/find";
 /// Route pattern that programs begin diagnoses at.

@@ -8,8 +8,6 @@ pub const EDITOR_BRANCH: &str = "/editor/trees/{slug}/nodes/{key}/branches/{bran
 pub const EDITOR_BRANCH_PREVIEW: &str = "/editor/trees/{slug}/nodes/{key}/branches/{branch}/preview";
 /// Route pattern of the page that shows the texts of a node as visitors read them, and puts selections into them.
 pub const EDITOR_WORDS: &str = "/editor/trees/{slug}/nodes/{key}/words";
-/// Route pattern that shows a text as visitors read it, while it is typed.
-pub const EDITOR_WORDS_PREVIEW: &str = "/editor/trees/{slug}/words/preview";
 
 impl Urls {
     /// A branch's page; `branch` is its number from 1, or `new`.
@@ -28,11 +26,5 @@ impl Urls {
     #[must_use]
     pub fn editor_words(&self, slug: &str, node: &str) -> String {
         self.filled(EDITOR_WORDS, &[slug, node])
-    }
-
-    /// A text as visitors read it, while it is typed.
-    #[must_use]
-    pub fn editor_words_preview(&self, slug: &str) -> String {
-        self.filled(EDITOR_WORDS_PREVIEW, &[slug])
     }
 }

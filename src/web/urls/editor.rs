@@ -113,10 +113,4 @@ impl Urls {
     pub fn editor_delete(&self, slug: &str, key: &str) -> String {
         self.filled(EDITOR_DELETE, &[slug, key])
     }
-
-    /// The page that edits the condition of a branch, counted from 1.
-    #[must_use]
-    pub fn editor_condition(&self, slug: &str, key: &str, number: usize) -> String {
-        format!("{}/branches/{number}", self.editor_node_form(slug, key))
-    }
 }

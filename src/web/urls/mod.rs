@@ -5,6 +5,7 @@ mod account;
 mod api;
 mod branch;
 mod editor;
+mod release;
 mod trial;
 mod visitor;
 
@@ -19,6 +20,7 @@ pub use account::*;
 pub use api::*;
 pub use branch::*;
 pub use editor::*;
+pub use release::*;
 pub use trial::*;
 pub use visitor::*;
 

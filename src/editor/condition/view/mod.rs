@@ -94,38 +94,38 @@ pub enum Item {
     Adding(Adding),
 }
 
-/// The list that a page shows for an outline.
+/// The list that a page shows for an outline. `row` is the word for the row that all of it is about: `server` or `client`; `None` in a branch.
 #[must_use]
-pub fn items(form: &Form, choices: &Choices) -> Vec<Item> {
+pub fn items(form: &Form, choices: &Choices, row: Option<&'static str>) -> Vec<Item> {
     let mut items = Vec::new();
     let mut open: Vec<(usize, &Line)> = Vec::new();
     let mut helped: Vec<Kind> = Vec::new();
     for (at, line) in form.lines().iter().enumerate() {
         while let Some((number, held)) = open.pop_if(|(_, open)| open.depth >= line.depth) {
-            items.push(Item::Adding(adding(form, number, held, choices)));
+            items.push(Item::Adding(adding(form, number, held, choices, row)));
         }
         // What is said of one line of a kind need not be said of the next.
         let is_first = !helped.contains(&line.kind);
         helped.push(line.kind);
-        items.push(Item::Line(shown(form, at + 1, line, choices, is_first)));
+        items.push(Item::Line(shown(form, at + 1, line, choices, is_first, row)));
         if line.kind.holds_lines() {
             open.push((at + 1, line));
         }
     }
-    items.extend(open.into_iter().rev().map(|(number, line)| Item::Adding(adding(form, number, line, choices))));
+    items.extend(open.into_iter().rev().map(|(number, line)| Item::Adding(adding(form, number, line, choices, row))));
     items
 }
 
-fn shown(form: &Form, number: usize, line: &Line, choices: &Choices, with_help: bool) -> Shown {
-    let surroundings = Surroundings::of(form, number);
+fn shown(form: &Form, number: usize, line: &Line, choices: &Choices, with_help: bool, row: Option<&'static str>) -> Shown {
+    let surroundings = Surroundings::of(form, number).within(row);
     let controls = controls::of(line, number, &surroundings, choices);
     let steps = if number == 1 { Vec::new() } else { Step::ALL.into_iter().map(|step| (step, form.can(step, number))).collect() };
-    let (title, help) = words::of_line(line, number);
+    let (title, help) = words::of_line(line, number, row);
     Shown { number, kind: line.kind.as_str(), depth: line.depth, title, help: help.filter(|_| with_help), controls, steps }
 }
 
-fn adding(form: &Form, number: usize, line: &Line, choices: &Choices) -> Adding {
-    let surroundings = Surroundings::inside(form, number);
+fn adding(form: &Form, number: usize, line: &Line, choices: &Choices, row: Option<&'static str>) -> Adding {
+    let surroundings = Surroundings::inside(form, number).within(row);
     let offers = choices.additions(line.kind, &surroundings);
     Adding { number, drawn_depth: (line.depth + 1).min(6), title: words::of_place(line, number, &surroundings), offers }
 }
@@ -149,6 +149,11 @@ impl Surroundings {
         let around = if number < 2 { Self::default() } else { Self::inside(form, form.holder(number)) };
         let can_compare = |line: &Line| matches!(line.kind, Kind::Rows | Kind::Compare | Kind::Version | Kind::Attribute);
         Self { compares: form.inside(number).iter().any(can_compare), ..around }
+    }
+
+    /// The same in an outline that is all about this row.
+    fn within(self, row: Option<&'static str>) -> Self {
+        Self { row: self.row.or(row), ..self }
     }
 
     /// What stands around the lines in the line with this number.

@@ -4,8 +4,9 @@ use super::super::form::{Kind, Line};
 use super::Surroundings;
 
 /// What a line is, and what an author may not know about it.
-pub(super) fn of_line(line: &Line, number: usize) -> (&'static str, Option<&'static str>) {
+pub(super) fn of_line(line: &Line, number: usize, row: Option<&'static str>) -> (&'static str, Option<&'static str>) {
     match line.kind {
+        Kind::Group if number == 1 && row.is_some() => ("Only those for which", Some("Without a test all of them are meant.")),
         Kind::Group if number == 1 => ("This branch is taken when", None),
         Kind::Group => ("Group", None),
         Kind::Rows => (
@@ -41,7 +42,7 @@ pub(super) fn of_line(line: &Line, number: usize) -> (&'static str, Option<&'sta
 /// What is added to at a place.
 pub(super) fn of_place(line: &Line, number: usize, around: &Surroundings) -> &'static str {
     match (line.kind, around.record, around.row) {
-        (Kind::Group, None, None) if number == 1 => "Add to the condition",
+        (Kind::Group, None, _) if number == 1 => "Add to the condition",
         (Kind::Rows, _, Some("client")) => "Add about these clients",
         (Kind::Rows, ..) => "Add about these servers",
         (Kind::Where, ..) => "Add to \u{201c}only those\u{201d}",
