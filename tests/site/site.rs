@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use axum::Router;
 use fixpath::account::Cost;
-use fixpath::app::{App, Strength};
 use fixpath::app::content;
+use fixpath::app::{App, Strength};
 use fixpath::audit::By;
 use fixpath::clock::{Clock, Random};
 use fixpath::db::Writer;
