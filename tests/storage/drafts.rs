@@ -256,7 +256,7 @@ async fn what_is_due_is_published_once_by_whichever_server_comes_first() {
         shelf.schedule("one", 1, NOW + 10, "Later", &by("ann")).await.unwrap();
         assert_eq!(shelf.due_schedules(NOW + 9).await.unwrap(), []);
         let due = shelf.due_schedules(NOW + 10).await.unwrap().remove(0);
-        assert_eq!(other.due_schedules(NOW + 10).await.unwrap(), [due.clone()]);
+        assert_eq!(other.due_schedules(NOW + 10).await.unwrap(), std::slice::from_ref(&due));
         let (first, second) = tokio::join!(shelf.publish_due(&due), other.publish_due(&due));
         assert_eq!([first.unwrap(), second.unwrap()].iter().flatten().count(), 1);
         let versions = shelf.versions("one").await.unwrap();

@@ -111,8 +111,8 @@ impl Typed {
 
     /// The control that a mistake in the table of the whole ladder is about; the family's first level stands in the line `first` of it.
     fn control(&self, error: &LadderError, first: u64) -> String {
-        let filled = self.rows.iter().enumerate().filter(|(_, row)| !row.is_empty()).map(|(at, _)| at + 1);
-        let number = error.line.checked_sub(first).and_then(|nth| filled.skip(usize::try_from(nth).ok()?).next());
+        let mut filled = self.rows.iter().enumerate().filter(|(_, row)| !row.is_empty()).map(|(at, _)| at + 1);
+        let number = error.line.checked_sub(first).and_then(|nth| filled.nth(usize::try_from(nth).ok()?));
         match (error.column, number) {
             (Some("family"), _) | (_, None) => "name".to_owned(),
             (Some("kind"), _) => "kind".to_owned(),

@@ -102,17 +102,25 @@ impl Line {
 
 /// The lines of a table, each with its number.
 fn read(text: &str) -> Result<Vec<(u64, Line)>, LadderError> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let head = reader.headers().map_err(|error| unreadable(&error, 1))?.clone();
     let mut lines = Vec::new();
     let mut last = 1;
     for record in reader.records() {
         let record = record.map_err(|error| unreadable(&error, last))?;
-        last = record.position().map_or(last + 1, csv::Position::line);
+        last = record.position().map_or(last + 1, |position| line_of(text, position));
         let line = record.deserialize(Some(&head)).map_err(|error| unreadable(&error, last))?;
         lines.push((last, line));
     }
     Ok(lines)
+}
+
+/// The line of a record. The reader notes where the record before it ended; the blank lines between them count too.
+fn line_of(text: &str, position: &csv::Position) -> u64 {
+    let rest = usize::try_from(position.byte()).ok().and_then(|byte| text.get(byte..)).unwrap_or_default();
+    let blank = rest.bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| *byte == b'\n');
+    blank.fold(position.line(), |line, _| line + 1)
 }
 
 fn unreadable(error: &csv::Error, last: u64) -> LadderError {

@@ -134,7 +134,7 @@ fn a_long_text_is_shortened_around_what_was_found() {
     let same = |letter: &str, before: &str, behind: &str| Piece::Same(format!("{before}{}{behind}", letter.repeat(AROUND - 1)));
     let found = || Piece::Found("disk".to_owned());
     assert_eq!(shown, [Piece::Cut, same("a", "", " "), found(), same("b", " ", ""), Piece::Cut, same("b", "", " "), found()]);
-    assert_eq!(pieces("disk", &[0..4]), [found()]);
+    assert_eq!(pieces("disk", std::slice::from_ref(&(0..4))), [found()]);
 }
 
 #[test]
