@@ -65,10 +65,10 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// How far in it is drawn. Deeper lines are drawn no further in, so that there is room for their fields.
+    /// The class of the stylesheet that draws it as far in as it stands.
     #[must_use]
-    pub fn drawn_depth(&self) -> usize {
-        self.depth.min(6)
+    pub fn depth_class(&self) -> &'static str {
+        depth_class(self.depth)
     }
 }
 
@@ -77,8 +77,8 @@ impl Shown {
 pub struct Adding {
     /// The number of the line that will hold it.
     pub number: usize,
-    /// How far in it is drawn.
-    pub drawn_depth: usize,
+    /// The class of the stylesheet that draws it as far in as what it adds.
+    pub depth_class: &'static str,
     /// What is added to, in words.
     pub title: &'static str,
     /// What can be added.
@@ -127,7 +127,13 @@ fn shown(form: &Form, number: usize, line: &Line, choices: &Choices, with_help: 
 fn adding(form: &Form, number: usize, line: &Line, choices: &Choices, row: Option<&'static str>) -> Adding {
     let surroundings = Surroundings::inside(form, number).within(row);
     let offers = choices.additions(line.kind, &surroundings);
-    Adding { number, drawn_depth: (line.depth + 1).min(6), title: words::of_place(line, number, &surroundings), offers }
+    Adding { number, depth_class: depth_class(line.depth + 1), title: words::of_place(line, number, &surroundings), offers }
+}
+
+/// The class that draws a line of this depth. Deeper ones are drawn no further in, so that there is room for their fields.
+fn depth_class(depth: usize) -> &'static str {
+    const CLASSES: [&str; 6] = ["in-0", "in-1", "in-2", "in-3", "in-4", "in-5"];
+    CLASSES.get(depth).copied().unwrap_or("in-6")
 }
 
 /// What stands around a line.
