@@ -77,7 +77,7 @@ impl Cells {
         self.texts.get(column).map_or("", String::as_str)
     }
 
-    /// Whether `offer` is ticked in `column`; [`UNKNOWN`] stands for "not known".
+    /// Whether `offer` is ticked in `column`; `UNKNOWN` stands for "not known".
     pub fn ticked(&self, column: &str, offer: &str) -> bool {
         self.marks.get(column).is_some_and(|marks| marks.contains(offer))
     }

@@ -89,7 +89,7 @@ pub fn read_given(text: &str) -> Result<Given, FileError> {
 /// Writes what a case starts from as it stands in a tree file, empty where it starts from nothing.
 ///
 /// # Errors
-/// As for [`write`].
+/// As for [`write()`].
 pub fn write_given(given: &Given) -> Result<String, FileError> {
     if *given == Given::default() {
         return Ok(String::new());

@@ -1,8 +1,8 @@
 //! The proof: what a tree does for all facts there can be, and not only for those of its cases.
 //!
 //! For each node the proof looks for branches that nothing takes, for branches whose order decides, and for what falls to `otherwise`; over the whole tree for nodes that
-//! no walk comes to and for `did_not_help` edges that lead to nothing new. Facts vary over a finite [space], and walks are searched with what must hold along
-//! them ([`walks`]). A finding is made only with facts for which the real walk shows it, or where everything was looked through; where there is too much to look
+//! no walk comes to and for `did_not_help` edges that lead to nothing new. Facts vary over a finite space, and walks are searched with what must hold along
+//! them (`walks`). A finding is made only with facts for which the real walk shows it, or where everything was looked through; where there is too much to look
 //! at the finding says that nothing is proven.
 
 mod atoms;
