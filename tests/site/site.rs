@@ -4,7 +4,6 @@ use std::cell::RefCell;
 
 use axum::Router;
 use fixpath::account::Cost;
-use fixpath::app::content;
 use fixpath::app::{App, Strength};
 use fixpath::audit::By;
 use fixpath::clock::{Clock, Random};
