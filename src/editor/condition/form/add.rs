@@ -15,7 +15,7 @@ impl Addition {
             return Some(Self::fact(key, (scope.kind)(key)));
         }
         let group = |kind| Line::new(kind, 0).with(Field::Join, Join::All.as_str());
-        let rows = |list: &str, who: &str| group(Kind::Rows).with(Field::How, "some").with(Field::List, list).with(Field::Who, who);
+        let rows = |list: &str, who: &str| Line::rows(0, "some").with(Field::Join, Join::All.as_str()).with(Field::List, list).with(Field::Who, who);
         let said = |how: &str, depth| Line::new(Kind::Said, depth).with(Field::How, how);
         Some(Self(match word {
             "group" => vec![group(Kind::Group).with(Field::Join, Join::Any.as_str())],

@@ -236,6 +236,12 @@ impl Line {
         Self { kind, depth, values: BTreeMap::new() }
     }
 
+    /// A line for servers or clients, ready to be made one that counts "at least 2".
+    #[must_use]
+    pub(super) fn rows(depth: usize, how: &str) -> Self {
+        Self::new(Kind::Rows, depth).with(Field::How, how).with(Field::Op, ">=").with(Field::Value, "2")
+    }
+
     /// The same line with this in a field.
     #[must_use]
     pub fn with(mut self, field: Field, value: impl Into<String>) -> Self {

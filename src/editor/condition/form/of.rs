@@ -53,7 +53,7 @@ impl Outline {
         let line = |kind| Line::new(kind, depth);
         match expr {
             Expr::All(_) | Expr::Any(_) | Expr::Not(_) => self.exprs(line(Kind::Group), expr),
-            Expr::Quantified { how, rows, body } => self.rows(line(Kind::Rows).with(Field::How, how.as_str()), rows, body),
+            Expr::Quantified { how, rows, body } => self.rows(Line::rows(depth, how.as_str()), rows, body),
             Expr::Count { rows, body, op, number } => {
                 let line = line(Kind::Rows).with(Field::How, "count").with(Field::Op, op.as_str()).with(Field::Value, number.to_string());
                 self.rows(line, rows, body);
