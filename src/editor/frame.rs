@@ -8,7 +8,9 @@ use crate::web::{Role, Urls, Viewer, time};
 pub struct Bar {
     /// The tree's title.
     pub title: String,
-    /// The desk's address; the tree's other pages lie below it.
+    /// The tree's address.
+    pub slug: String,
+    /// Where the desk is.
     pub href: String,
     /// The number of the version that the draft will become.
     pub number: i64,
@@ -51,6 +53,7 @@ impl Bar {
     pub fn of(urls: &Urls, viewer: &Viewer, draft: &Draft, node: &str, tally: Option<Tally>) -> Self {
         Self {
             title: draft.tree.title.clone(),
+            slug: draft.slug.clone(),
             href: urls.editor_tree(&draft.slug),
             number: draft.number,
             revision: draft.revision,

@@ -177,11 +177,14 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::tree::condition::testing::World;
+    use crate::tree::ladder::{Ladder, Ladders, WINDOWS};
 
     fn closure() -> Closure {
         let tree = file::read(include_str!("../../../trees/extension-not-loaded.yaml")).unwrap();
-        Closure::single(Arc::new(tree), Arc::new(World::new().ladders().clone()))
+        let ladder = |key, product, table| Arc::new(Ladder::from_csv(key, product, table).unwrap());
+        let exchange = ladder("exchange", "Exchange Server", include_str!("../../../trees/ladders/exchange.csv"));
+        let windows = ladder(WINDOWS, "Windows", include_str!("../../../trees/ladders/windows.csv"));
+        Closure::single(Arc::new(tree), Arc::new(Ladders::new([exchange, windows])))
     }
 
     #[test]

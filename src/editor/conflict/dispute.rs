@@ -229,10 +229,10 @@ mod tests {
             json!({"title": "T", "question": {"prompt": "Their P", "help": "new", "branches": [{"when": "a = b", "to": "z"}, {"when": "c = d", "to": "x"}]}});
         let dispute = dispute(base, mine, theirs);
         let names: Vec<(&str, &str, &str)> = dispute.fields.iter().map(|field| (field.name.as_str(), field.mine.as_str(), field.theirs.as_str())).collect();
-        assert_eq!(names, [("Branch 1, to", "y", "z"), ("Prompt", "My P", "Their P")]);
+        assert_eq!(names, [("Prompt", "My P", "Their P"), ("Branch 1, to", "y", "z")]);
         let wanted =
             json!({"title": "Mine", "question": {"prompt": "Both", "help": "new", "branches": [{"when": "a = b", "to": "y"}, {"when": "c = d", "to": "x"}]}});
-        assert_eq!(dispute.resolved([Choice::Mine, Choice::ByHand("Both")]), wanted);
+        assert_eq!(dispute.resolved([Choice::ByHand("Both"), Choice::Mine]), wanted);
         assert_eq!(dispute.resolved([Choice::Theirs, Choice::Theirs]).pointer("/question/prompt"), Some(&json!("Their P")));
     }
 

@@ -1,6 +1,6 @@
 //! Two trees side by side: what differs, field by field, with the words that differ.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use similar::{ChangeTag, TextDiff};
 
@@ -53,17 +53,19 @@ pub fn side_by_side(before: &Tree, after: &Tree) -> Vec<NodeDiff> {
 /// What has a key, its title and its fields.
 type Entry = (String, String, Fields);
 
-/// Both lists as one: key, title, fields before, fields now.
+/// Both lists as one: key, title, fields before, fields now. Of several entries with one key the first is compared with the first.
 fn lists(before: Vec<Entry>, after: Vec<Entry>) -> Vec<(String, String, Fields, Fields)> {
-    let mut old: BTreeMap<String, (String, Fields)> = before.iter().cloned().map(|(key, title, fields)| (key, (title, fields))).collect();
-    let mut joined: Vec<_> = after
-        .into_iter()
-        .map(|(key, title, fields)| {
-            let before = old.remove(&key).map(|(_, fields)| fields).unwrap_or_default();
-            (key, title, before, fields)
-        })
-        .collect();
-    joined.extend(before.into_iter().filter_map(|(key, ..)| old.remove(&key).map(|(title, fields)| (key, title, fields, Fields::new()))));
+    let mut old: BTreeMap<String, VecDeque<Fields>> = BTreeMap::new();
+    for (key, _, fields) in &before {
+        old.entry(key.clone()).or_default().push_back(fields.clone());
+    }
+    let mut next_old = |key: &str| old.get_mut(key).and_then(VecDeque::pop_front);
+    let mut joined = Vec::new();
+    for (key, title, fields) in after {
+        let was = next_old(&key).unwrap_or_default();
+        joined.push((key, title, was, fields));
+    }
+    joined.extend(before.into_iter().filter_map(|(key, title, _)| next_old(&key).map(|fields| (key, title, fields, Fields::new()))));
     joined
 }
 

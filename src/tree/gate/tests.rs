@@ -82,7 +82,7 @@ fn a_sound_first_version_passes() {
 
 #[test]
 fn an_error_fails_and_no_acceptance_opens_the_gate() {
-    let gate = gate(&tree(&[("Is it dark?", " ")]), None);
+    let gate = gate(&tree(&[("Is it dark?", "\"\"")]), None);
     assert_eq!(titles(&gate, Verdict::Fail), ["The tree has one error"]);
     assert!(!gate.opens(&accepted(&["dark"])));
     assert_eq!(gate.refusal(), "The tree has one error.");

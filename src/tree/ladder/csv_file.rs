@@ -148,9 +148,11 @@ fn add(families: &mut Vec<Family>, line: Line) -> Result<(), Mistake> {
     Ok(())
 }
 
-/// Whether a level is that of a cumulative update or a rollup, such as `CU14 Aug26SU` or `SP3 RU4`.
+/// Whether a level is that of a cumulative, security or hotfix update or of a rollup, such as `CU14`, `SP3 RU4` or `RTM Aug25SU`.
 fn names_update(level: &str) -> bool {
-    level.split_whitespace().any(|word| ["CU", "RU"].iter().any(|kind| word.strip_prefix(kind).is_some_and(|number| number.parse::<u16>().is_ok())))
+    let numbered = |word: &str| ["CU", "RU"].iter().any(|kind| word.strip_prefix(kind).is_some_and(|number| number.parse::<u16>().is_ok()));
+    let dated = |word: &str| ["SU", "HU"].iter().any(|kind| word.split_once(kind).is_some_and(|(month, _)| month.ends_with(|c: char| c.is_ascii_digit())));
+    level.split_whitespace().any(|word| numbered(word) || dated(word))
 }
 
 fn check(line: &Line) -> Result<(), Mistake> {
