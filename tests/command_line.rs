@@ -435,3 +435,29 @@ fn a_backup_is_restored_into_an_empty_database_only() {
     assert!(fails(&folder, 1, &["restore", "small.yaml", "--database", "sqlite:third.db"]).contains("the backup is damaged at line 1"));
     assert!(fails(&folder, 1, &["restore", "absent.gz", "--database", "sqlite:third.db"]).contains("absent.gz"));
 }
+
+#[test]
+fn accounts_are_made_listed_reset_and_disabled_from_the_command_line() {
+    let folder = TempDir::new().unwrap();
+    let user = |arguments: &[&str]| fixpath(&folder, &[&["user"], arguments].concat()).output().unwrap();
+    let added = user(&["add", "Ada", "--role", "author", "--role", "admin"]);
+    assert_eq!(added.status.code(), Some(0), "{}", text(&added.stderr));
+    let link = |output: &std::process::Output| text(&output.stdout).lines().nth(1).unwrap().to_owned();
+    assert!(link(&added).starts_with("http://127.0.0.1:8080/set-up/"), "{}", text(&added.stdout));
+    assert!(text(&user(&["list"]).stdout).starts_with("Ada\tauthor,admin\tno password yet\n"));
+    assert_ne!(link(&user(&["passwd", "ada"])), link(&added));
+    for (arguments, code, hint) in [
+        (&["add", "ADA"][..], 1, "with this name already"),
+        (&["add", "(x)"], 2, "bracket"),
+        (&["add", "Bob", "--role", "king"], 2, "publisher"),
+        (&["passwd", "Bob"], 1, "fixpath user list"),
+        (&["disable", "Ada"], 1, "last administrator"),
+    ] {
+        let output = user(arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        assert!(text(&output.stderr).contains(hint) && output.stdout.is_empty(), "{}", text(&output.stderr));
+    }
+    user(&["add", "Bob"]);
+    assert_eq!(user(&["disable", "Bob"]).status.code(), Some(0));
+    assert!(text(&user(&["list"]).stdout).contains("Bob\t\tdisabled\n"));
+}

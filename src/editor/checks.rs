@@ -36,6 +36,10 @@ pub struct Checks {
     pub mark_action: String,
     /// The page with all findings.
     pub href: String,
+    /// The cases.
+    pub cases_href: String,
+    /// The whole draft as one page.
+    pub sign_off_href: String,
 }
 
 /// What was found.
@@ -94,6 +98,8 @@ impl Checks {
             try_action: urls.editor_try(slug),
             mark_action: urls.editor_meant(slug),
             href: urls.editor_checks(slug),
+            cases_href: urls.editor_cases(slug),
+            sign_off_href: urls.editor_sign_off(slug),
         }
     }
 }

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 
 use axum::Router;
 use fixpath::account::Cost;
-use fixpath::app::content;
 use fixpath::app::{App, Strength};
 use fixpath::audit::By;
 use fixpath::clock::{Clock, Random};
@@ -14,6 +13,7 @@ use fixpath::settings::Settings;
 use fixpath::shelf::Published;
 use fixpath::tree::file;
 use fixpath::tree::model::Tree;
+use fixpath::tree::report::report;
 use fixpath::web::Role;
 
 use crate::databases::{NOW, PostgresSchema};
@@ -97,8 +97,8 @@ impl Site {
     /// Publishes one of the trees in `tests/site/trees`, or a newer version of it.
     pub async fn publish(&self, tree: &Tree) -> Published {
         let shelf = &self.app.visits().shelf;
-        let ladders = shelf.ladders().await.unwrap();
-        assert!(content::passes(tree, &ladders), "{} does not pass its checks", tree.slug);
+        let found = report(&shelf.closure_of(tree).await.unwrap());
+        assert!(found.is_publishable(), "{} does not pass its checks: {:?}", tree.slug, found.findings);
         shelf.load_draft(tree.clone()).await.unwrap();
         shelf.publish(&tree.slug, "for a test").await.unwrap()
     }
