@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::tree::file::MAX_NODES;
 use crate::tree::model::{Ask, Fork, Jump, Node, NodeKind, Outcome, Question, Tree, Verdict};
 
 /// What begins the value that asks for a new node: `+question`.
@@ -34,6 +35,9 @@ impl<'a> Targets<'a> {
             return Err("Choose the node to go to.".to_owned());
         }
         if let Some(kind) = typed.strip_prefix(NEW) {
+            if self.is_full() {
+                return Err(too_many());
+            }
             let title = format!("New {kind}");
             let node = self.make(kind, &title).ok_or_else(|| format!("There is no kind of node \"{kind}\"."))?;
             return Ok(node);
@@ -52,10 +56,25 @@ impl<'a> Targets<'a> {
         Some(key)
     }
 
+    /// The tree whose form it is.
+    pub fn tree(&self) -> &'a Tree {
+        self.tree
+    }
+
+    /// Whether the tree has as many nodes as a tree can have, those that were made among them.
+    pub fn is_full(&self) -> bool {
+        self.tree.nodes.len() + self.made.len() >= MAX_NODES
+    }
+
     /// The nodes that were made.
     pub fn into_made(self) -> Vec<Node> {
         self.made
     }
+}
+
+/// Says that a tree cannot take another node.
+pub fn too_many() -> String {
+    format!("The guide has {MAX_NODES} nodes, which is the limit. Split it and join the parts by jumps.")
 }
 
 /// A node of this kind with as little in it as can be stored.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::super::form::{Reader, Targets, Typed, word_of};
 use super::{fill_command, fork, read_command};
+use crate::tree::check::{MAX_LOOKUP_TEXT, MAX_PLACE};
 use crate::tree::model::{Choice, Column, Lookup, NumberLimits, Question};
+use crate::tree::wording::Room;
 
 /// The columns whose boxes a question may name, with the form's field for them.
 const OFFERS: [(Column, &str); 3] = [(Column::Roles, "offers_roles"), (Column::Hotfixes, "offers_hotfixes"), (Column::History, "offers_history")];
@@ -46,7 +48,7 @@ pub fn read(reader: &mut Reader<'_>, before: &Question, targets: &mut Targets<'_
         reader.refuse("fact", "Write the key of the fact that the answer sets, such as servers, or one of your own.");
     }
     let ask = reader.word("ask");
-    let (prompt, hint, help) = (reader.text("prompt"), reader.optional_text("hint"), reader.optional_text("help"));
+    let (prompt, hint, help) = (reader.text("prompt"), reader.optional_markdown("hint"), reader.optional_markdown("help"));
     let card = reader.rows("card", lookup);
     let options = reader.rows("option", |row| {
         let (key, label) = (row.line("key"), row.line("label"));
@@ -65,7 +67,13 @@ pub fn read(reader: &mut Reader<'_>, before: &Question, targets: &mut Targets<'_
 
 fn lookup(row: &mut Reader<'_>) -> Option<Lookup> {
     let place = row.line("where");
-    let (command, steps) = (read_command(row), row.optional_wording("steps"));
+    for (name, limit) in [("where", MAX_PLACE), ("command", MAX_LOOKUP_TEXT), ("steps", MAX_LOOKUP_TEXT), ("looks_like", MAX_LOOKUP_TEXT)] {
+        let length = row.line(name).chars().count();
+        if length > limit {
+            row.refuse(name, format!("This has {length} characters; {limit} is the limit on a card. Keep what shows the fact."));
+        }
+    }
+    let (command, steps) = (read_command(row), row.optional_wording("steps", Room::Markdown));
     Some(Lookup { place, command, steps, looks_like: row.optional_text("looks_like") })
 }
 
