@@ -140,6 +140,17 @@ impl NodeForm {
         Condition::parse(row.text("when")).ok().map(|condition| words::sentence(&self.tree, &condition))
     }
 
+    /// What a condition of this node looks like, by the kind of its question.
+    pub fn condition_hint(&self) -> &'static str {
+        match self.typed.text("ask") {
+            "yes_no" => "Write yes or no.",
+            "choice" | "choices" => "Write the key of an option.",
+            "text" => "Such as: contains \"host unreachable\"",
+            "servers" => "Such as: some server is 5.5 below SP3, or: every server is 2000",
+            _ => "Such as: some server is 5.5 below SP3",
+        }
+    }
+
     /// The page that edits the condition of a stored branch.
     pub fn condition_href(&self, row: &Typed) -> Option<String> {
         let was = row.text("was");

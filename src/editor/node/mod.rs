@@ -35,9 +35,10 @@ pub fn read(typed: &Typed, before: &Node, targets: &mut Targets<'_>, ladders: &L
     if title.chars().count() > LONGEST_TITLE {
         reader.refuse("title", format!("Write a title of at most {LONGEST_TITLE} characters; about 26 fit the map."));
     }
+    let key = before.key.as_str();
     let kind = match &before.kind {
-        NodeKind::Question(before) => question::read(&mut reader, before, targets).map(|question| NodeKind::Question(Box::new(question))),
-        NodeKind::Route(before) => Some(NodeKind::Route(fork::read(&mut reader, before, targets))),
+        NodeKind::Question(before) => question::read(&mut reader, key, before, targets).map(|question| NodeKind::Question(Box::new(question))),
+        NodeKind::Route(before) => Some(NodeKind::Route(fork::read(&mut reader, before, None, targets))),
         NodeKind::Outcome(_) => outcome::read(&mut reader, targets).map(|outcome| NodeKind::Outcome(Box::new(outcome))),
         NodeKind::Jump(_) => Some(NodeKind::Jump(Jump { tree: reader.line("tree") })),
     };
