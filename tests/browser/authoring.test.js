@@ -140,7 +140,9 @@ const cases = async (author) => {
   await author.press('Walk the draft from the beginning');
   await answer(author, 'Yes');
   await author.press('I don’t know');
-  await author.press('I don’t know');
+  await author.press('I still don’t know, go on');
+  await author.fill('text-1', 'The connection failed: host unreachable.');
+  await author.press('Continue');
   await author.press('Keep as a case');
 };
 
