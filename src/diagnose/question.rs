@@ -5,9 +5,9 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::opened::{self, WithdrawnVersion};
 use super::rail::Rail;
 use super::sent::{Said, Sent};
-use super::opened::{self, WithdrawnVersion};
 use super::{Desk, access};
 use crate::form::{Card, CardState, Pressed, Typed};
 use crate::map::Shape;

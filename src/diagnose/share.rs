@@ -8,8 +8,8 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::rail::Rail;
 use super::opened::{self, WithdrawnVersion};
+use super::rail::Rail;
 use super::{Desk, access};
 use crate::map::Shape;
 use crate::record::Shared;

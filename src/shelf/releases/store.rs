@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{DueSchedule, Review, Schedule, VersionRow, Withdrawn};
-use crate::shelf::WithdrawnGuide;
 use crate::audit::By;
 use crate::db::{self, FromRow, Read, Write};
+use crate::shelf::WithdrawnGuide;
 use crate::sql;
 
 // Versions
