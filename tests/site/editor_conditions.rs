@@ -188,7 +188,7 @@ async fn the_page_says_what_a_condition_matches() {
         let cases = site.app().visits().shelf.open_draft("extension-not-loaded").await.unwrap().tree.cases.len();
         let mut ada = site.author().await;
         ada.get(NEW).await.does_not_say("Matches:");
-        ada.submit("Use this text", &[("text", "some server is 5.0 SP2")]).await.says(&format!("of {cases} cases")).says("Case by case");
+        ada.submit("Use this text", &[("text", "some server is 5.0 SP2")]).await.says(&format!("of {cases} cases")).says("Cases in which it is true");
         ada.submit("Show the sentence", &[("example", "EX01 5.0 SP1\nEX02 5.0 SP2")]).await.says("For the servers you typed: true");
         assert_eq!(ada.page().value("example").trim(), "EX01 5.0 SP1\nEX02 5.0 SP2");
         ada.submit("Show the sentence", &[("example", "EX01 5.0 SP1")]).await.says("For the servers you typed: false");
