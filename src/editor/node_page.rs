@@ -24,9 +24,10 @@ pub struct TextsPreview {
 }
 
 /// What was typed into the form of `node`, as visitors would read it.
-fn texts(node: &Node, typed: &Typed) -> Vec<Text> {
+fn texts(editor: &Editor, node: &Node, typed: &Typed) -> Vec<Text> {
+    let pictures = editor.pictures();
     let passages = passages::of(outline::kind(node), typed);
-    passages.into_iter().filter(|passage| !passage.text.trim().is_empty()).map(|passage| passage.rendered()).collect()
+    passages.into_iter().filter(|passage| !passage.text.trim().is_empty()).map(|passage| passage.rendered(&pictures)).collect()
 }
 
 /// Shows the texts of the form as it stands. Nothing is stored.
@@ -38,7 +39,7 @@ pub async fn preview(
 ) -> Result<TextsPreview, Failure> {
     editor.previews.take(address, Instant::now())?;
     let (_, base) = save::base(&editor, &slug, &fields).await?;
-    Ok(TextsPreview { texts: texts(base.node(&key).ok_or(Failure::NotFound)?, &Typed::of(&fields)) })
+    Ok(TextsPreview { texts: texts(&editor, base.node(&key).ok_or(Failure::NotFound)?, &Typed::of(&fields)) })
 }
 
 /// Saves a node, or shows its form again with a row more or less.
@@ -53,7 +54,7 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)
         return Ok(desk::again(&editor, &viewer, &slug, again).await?.into_response());
     }
     if fields.get("do")? == Some("preview") {
-        let texts = texts(before, &typed);
+        let texts = texts(&editor, before, &typed);
         let again = Again { base, revision, key: Some(key), typed, errors: FieldErrors::default(), texts };
         return Ok(desk::again(&editor, &viewer, &slug, again).await?.into_response());
     }
