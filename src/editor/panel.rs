@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::condition::NEW;
 use super::form::Typed;
 use super::{outline, words};
 use crate::shelf::Draft;
@@ -138,6 +139,11 @@ impl NodeForm {
     pub fn condition_href(&self, row: &Typed) -> Option<String> {
         let was = row.text("was");
         was.parse::<usize>().ok().map(|_| self.urls.editor_branch(&self.tree.slug, &self.key, was))
+    }
+
+    /// The page that builds the condition of a new branch.
+    pub fn new_branch_href(&self) -> String {
+        self.urls.editor_branch(&self.tree.slug, &self.key, NEW)
     }
 
     /// The kinds of question.
