@@ -72,9 +72,8 @@ impl Rebuild<'_> {
         while lines(self.author.page()).len() > wanted.len() {
             self.press(&format!("Remove line {}", wanted.len() + 1), &[]).await;
         }
-        let controls = |(number, line): (usize, &Line)| -> Typed {
-            line.controls.iter().map(|(control, value)| (format!("{control}-{number}"), value.clone())).collect()
-        };
+        let controls =
+            |(number, line): (usize, &Line)| -> Typed { line.controls.iter().map(|(control, value)| (format!("{control}-{number}"), value.clone())).collect() };
         let filled: Typed = (1..).zip(&wanted).flat_map(controls).collect();
         let text = self.press("Show the sentence", &filled).await.value("text");
         assert_eq!(text.trim(), when);
