@@ -26,6 +26,7 @@ mod editor_desk;
 mod editor_files;
 mod editor_ladders;
 mod editor_publish;
+mod editor_races;
 mod editor_rebuild;
 mod editor_trial;
 mod editor_versions;
