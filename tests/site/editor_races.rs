@@ -104,6 +104,27 @@ async fn what_is_written_by_hand_is_kept_where_others_save_again() {
 }
 
 #[tokio::test]
+async fn a_way_that_is_chosen_while_its_node_is_deleted_is_chosen_again_and_the_rest_is_kept() {
+    on_both(async |site: &Site| {
+        let [mut ada, mut bob] = at_one_form(site, ["Ada", "Bob"]).await;
+        let add = [("kind", "outcome"), ("title", "Short lived")];
+        ada.follow("Add a node").await;
+        ada.submit("Add it", &add).await.has_status(200);
+        bob.get(NODE).await;
+        ada.follow("Delete outcome").await;
+        ada.submit("Delete it", &[]).await.has_status(200);
+        bob.submit("Save draft", &[("prompt", "Bob's prompt"), ("otherwise", "short_lived")]).await.has_status(409).says("Bob's prompt").says("short_lived");
+        let (prompt, way) = ("part-1-field-1-take", "part-1-field-2-take");
+        bob.submit("Save what I chose", &[(prompt, "mine"), (way, "mine")]).await.has_status(422);
+        assert!(bob.page().field_error(prompt).contains("a node that is deleted"));
+        bob.submit("Save what I chose", &[(way, "theirs")]).await.has_status(200);
+        let stored = stored(site).await;
+        assert_eq!((stored.prompt.as_str(), stored.fork.otherwise.as_str()), ("Bob's prompt", "signs"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_session_that_ends_while_a_long_form_is_open_takes_no_text_with_it() {
     let long = "A line with <b>signs</b> & \"quotes\", {servers} and \u{fc}mlauts.\n\n".repeat(3_000);
     on_both(async |site: &Site| {

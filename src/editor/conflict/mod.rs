@@ -2,8 +2,6 @@
 
 mod dispute;
 
-use std::sync::Arc;
-
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
@@ -79,41 +77,52 @@ fn disputes(present: &Tree, mine: &Edit, conflicts: Vec<Conflict>) -> Vec<Disput
 pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path<String>, Form(fields): Form) -> Result<Response, Failure> {
     let typed = Typed::of(&fields);
     let unreadable = |_| Failure::bad_input("The changes that the form carries cannot be read. Go back and save them again from the desk.");
-    let mut mine: Edit = serde_json::from_str(typed.text("edit")).map_err(unreadable)?;
+    let mine: Edit = serde_json::from_str(typed.text("edit")).map_err(unreadable)?;
     let (revision, shown) = save::base(&editor, &slug, &fields).await.map_err(|failure| failure.keeping(&fields))?;
     let next = own_page(&editor, &slug, typed.text("next"));
-    if let Err(conflicts) = mine.apply(&shown) {
-        let errors = resolve(&mut mine, &shown, &conflicts, &typed);
-        if !errors.is_empty() {
-            let draft = Draft { revision, tree: Arc::clone(&shown), ..editor.open_draft(&slug).await? };
-            let again = ConflictPage { errors, typed, ..page(&editor, &viewer, &draft, &mine, conflicts, next)? };
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
-        }
-    }
-    let unresolved = |_| Failure::bad_input("What was chosen does not fit the draft that it was chosen for. Go back and save again from the desk.");
-    let tree = mine.apply(&shown).map_err(unresolved)?;
+    let tree = match mine.apply(&shown) {
+        Ok(tree) => tree,
+        Err(conflicts) => match resolved(mine.clone(), &shown, &conflicts, &typed) {
+            Ok(tree) => tree,
+            Err(errors) => {
+                let draft = Draft { revision, tree: shown, ..editor.open_draft(&slug).await? };
+                let again = ConflictPage { errors, typed, ..page(&editor, &viewer, &draft, &mine, conflicts, next)? };
+                return Ok((StatusCode::UNPROCESSABLE_ENTITY, again).into_response());
+            }
+        },
+    };
     saved(&editor, &viewer, Attempt { slug, revision, tree, next }).await.map_err(|failure| failure.keeping(&fields))
 }
 
 /// The tree that `mine` makes of the present draft where both sides changed the same parts, but no field that both changed; `None` where somebody has to choose.
-pub fn settled(mut mine: Edit, present: &Tree, conflicts: &[Conflict]) -> Option<Tree> {
-    resolve(&mut mine, present, conflicts, &Typed::default()).is_empty().then(|| mine.apply(present).ok()).flatten()
+pub fn settled(mine: Edit, present: &Tree, conflicts: &[Conflict]) -> Option<Tree> {
+    resolved(mine, present, conflicts, &Typed::default()).ok()
 }
 
-/// Makes `mine` an edit of the tree that was shown, as it was chosen. What is not chosen yet is noted, and then nothing is changed.
-fn resolve(mine: &mut Edit, shown: &Tree, conflicts: &[Conflict], typed: &Typed) -> FieldErrors {
-    let open = disputes(shown, mine, conflicts.to_vec());
+/// The tree that `mine` makes of the draft that was shown, as it was chosen.
+///
+/// # Errors
+/// What is still to be chosen, or must be chosen otherwise.
+fn resolved(mut mine: Edit, shown: &Tree, conflicts: &[Conflict], typed: &Typed) -> Result<Tree, FieldErrors> {
+    let open = disputes(shown, &mine, conflicts.to_vec());
     let mut errors = FieldErrors::default();
     let chosen: Vec<Option<Json>> = (1..).zip(&open).map(|(number, dispute)| choose(typed, number, dispute, &mut errors)).collect();
-    if errors.is_empty() {
-        for ((conflict, dispute), after) in conflicts.iter().zip(&open).zip(chosen) {
-            if let Some(change) = mine.changes.iter_mut().find(|change| change.part == conflict.part) {
-                change.before = dispute.present();
-                change.after = after;
-            }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    for ((conflict, dispute), after) in conflicts.iter().zip(&open).zip(chosen) {
+        if let Some(change) = mine.changes.iter_mut().find(|change| change.part == conflict.part) {
+            change.before = dispute.present();
+            change.after = after;
         }
     }
-    errors
+    mine.apply(shown).map_err(|left| {
+        // The choices fit each part, but not all of them together: an edge would lead to what is deleted.
+        let at = conflicts.iter().position(|conflict| left.iter().any(|left| left.part == conflict.part)).unwrap_or_default();
+        let control = if open.get(at).is_some_and(|dispute| dispute.whole.is_some()) { "take" } else { "field-1-take" };
+        errors.add(format!("part-{}-{control}", at + 1), "With this choice something would lead to a node that is deleted. Choose the other version.");
+        errors
+    })
 }
 
 /// What was chosen for one part; `number` counts them from 1.
