@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::condition::NEW;
+use super::feedback::Said;
 use super::form::Typed;
 use super::{outline, words};
 use crate::shelf::Draft;
@@ -90,6 +91,8 @@ pub struct NodeForm {
     pub revision: i64,
     /// The guides that a jump can lead to, with their titles.
     pub trees: Vec<(String, String)>,
+    /// What visitors said of it.
+    pub said: Option<Said>,
     /// The desk with this node as it is stored.
     pub revert_href: String,
     /// The page that moves and copies the node.
@@ -112,6 +115,7 @@ impl NodeForm {
             action: urls.editor_node_form(slug, key),
             revision,
             trees: Vec::new(),
+            said: None,
             revert_href: urls.editor_node(slug, key),
             arrange_href: urls.editor_arrange(slug, key),
             delete_href: urls.editor_delete(slug, key),
