@@ -18,7 +18,8 @@ use crate::tree::condition::Selection;
 use crate::tree::model::Tree;
 use crate::tree::resolution::Words;
 use crate::tree::wording::{Piece, Room, Wording};
-use crate::web::{Failure, FieldErrors, Form, Nav, Page, Path, Viewer, markdown};
+use crate::web::markdown::{self, Pictures};
+use crate::web::{Failure, FieldErrors, Form, Nav, Page, Path, Viewer};
 
 /// The page of a node's texts.
 #[derive(Template, WebTemplate)]
@@ -68,8 +69,8 @@ struct Shown {
 async fn page(editor: &Editor, viewer: &Viewer, draft: &Draft, key: &str, shown: Shown) -> Result<WordsPage, Failure> {
     let urls = editor.site.urls();
     let mut node = draft.tree.node(key).ok_or(Failure::NotFound)?.clone();
-    let title = node.title.clone();
-    let texts = passages::of(&mut node).into_iter().map(rendered).collect();
+    let (title, pictures) = (node.title.clone(), editor.pictures());
+    let texts = passages::of(&mut node).into_iter().map(|passage| rendered(passage, &pictures)).collect();
     let ladders = editor.shelf.ladders().await.map_err(Failure::unavailable)?;
     let Shown { selecting, errors, at } = shown;
     let written = with_scope(&draft.tree, &ladders, |scope| selecting.selection(scope)).ok().map(|selection| format!("{{{selection}}}"));
@@ -99,10 +100,10 @@ async fn page(editor: &Editor, viewer: &Viewer, draft: &Draft, key: &str, shown:
 }
 
 /// A text as visitors read it, with blanks in the places of its selections.
-fn rendered(passage: Passage<'_>) -> Text {
+fn rendered(passage: Passage<'_>, pictures: &Pictures) -> Text {
     let pieces = Wording::parse(passage.text).map_or_else(|_| vec![Piece::Text(passage.text.clone())], |wording| wording.blanks());
     let words = Words(pieces);
-    Text { title: passage.title, html: (passage.room == Room::Markdown).then(|| markdown::render_words(&words)), plain: words.plain() }
+    Text { title: passage.title, html: (passage.room == Room::Markdown).then(|| markdown::render_words(&words, pictures)), plain: words.plain() }
 }
 
 /// Shows the texts of a node.
