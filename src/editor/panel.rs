@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::condition::NEW;
+use super::feedback::Said;
 use super::form::Typed;
 use super::{outline, words};
 use crate::shelf::Draft;
@@ -89,6 +91,8 @@ pub struct NodeForm {
     pub revision: i64,
     /// The guides that a jump can lead to, with their titles.
     pub trees: Vec<(String, String)>,
+    /// What visitors said of it.
+    pub said: Option<Said>,
     /// The desk with this node as it is stored.
     pub revert_href: String,
     /// Where the form is posted to for its texts as visitors would read them.
@@ -115,9 +119,10 @@ impl NodeForm {
             action: urls.editor_node_form(slug, key),
             revision,
             trees: Vec::new(),
+            said: None,
             revert_href: urls.editor_node(slug, key),
             preview_href: urls.editor_node_preview(slug, key),
-            new_branch_href: urls.editor_branch(slug, key, "new"),
+            new_branch_href: urls.editor_branch(slug, key, NEW),
             arrange_href: urls.editor_arrange(slug, key),
             delete_href: urls.editor_delete(slug, key),
             tree: Arc::clone(&draft.tree),
