@@ -260,6 +260,26 @@ fn the_shipped_tree_is_sound() {
 }
 
 #[test]
+fn a_tree_file_with_a_picture_is_loaded_and_exported_byte_for_byte() {
+    let folder = TempDir::new().unwrap();
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::from(image::RgbImage::new(3, 2)).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let (bytes, digest) = (png.get_ref().as_slice(), fixpath::tree::picture::digest(png.get_ref()));
+    let shows = STARTER.replacen("cause: ", &format!("cause: '{} ", fixpath::tree::picture::written("A dialog", &digest)), 1);
+    let line = shows.lines().find(|line| line.contains(&digest)).unwrap();
+    let shows = shows.replacen(line, &format!("{line}'"), 1);
+    let bare = fixpath::tree::file::read(&shows).unwrap();
+    let file = fixpath::tree::file::write(&fixpath::tree::picture::packed(&bare, [(digest.as_str(), bytes)])).unwrap();
+    std::fs::write(folder.path().join("with.yaml"), &file).unwrap();
+    std::fs::write(folder.path().join("without.yaml"), fixpath::tree::file::write(&bare).unwrap()).unwrap();
+    assert!(fails(&folder, 1, &["tree", "check", "without.yaml"]).contains("1 error"));
+    assert!(!done(&folder, &["tree", "check", "with.yaml"]).contains("error:"));
+    done(&folder, &["tree", "load", "with.yaml"]);
+    assert_eq!(done(&folder, &["tree", "export", "extension-not-loaded", "--draft"]), file);
+    done(&folder, &["tree", "load", "with.yaml"]);
+}
+
+#[test]
 fn exporting_gives_the_bytes_that_were_loaded() {
     let folder = folder_with(&[("starter.yaml", STARTER), ("small.yaml", SMALL)]);
     assert_eq!(done(&folder, &["tree", "load", "starter.yaml", "small.yaml"]), "extension-not-loaded: draft loaded\nsmall: draft loaded\n");

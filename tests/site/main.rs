@@ -25,6 +25,7 @@ mod editor_conditions;
 mod editor_desk;
 mod editor_files;
 mod editor_ladders;
+mod editor_pictures;
 mod editor_publish;
 mod editor_trial;
 mod editor_versions;
