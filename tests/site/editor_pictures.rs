@@ -73,7 +73,7 @@ async fn a_picture_is_uploaded_and_seen_by_visitors_once_it_is_published() {
         assert_eq!(ada.page().header("cache-control"), "private, max-age=31536000, immutable");
 
         let mut bob = site.visitor();
-        bob.get(&image).await.has_status(404).says("Page not found");
+        bob.get(&image).await.has_status(404).says("There is no such page");
         to_the_outcome(&mut bob).await;
         assert!(!bob.page().body.contains("<img"), "a visitor sees no part of a draft");
         ada.get("/editor/trees/detour/sign-off").await;
