@@ -28,6 +28,7 @@ mod editor_files;
 mod editor_ladders;
 mod editor_limits;
 mod editor_offers;
+mod editor_pictures;
 mod editor_publish;
 mod editor_races;
 mod editor_rebuild;
