@@ -33,6 +33,7 @@ use crate::account::Accounts;
 use crate::clock::Clock;
 use crate::search::Finder;
 use crate::tree::file::MAX_BYTES;
+use crate::tree::picture::MAX_TOTAL;
 use crate::visit::Visits;
 use crate::web::{RateLimit, Site};
 
@@ -68,7 +69,7 @@ impl FromRef<Api> for Accounts {
 }
 
 /// The most bytes of a request that puts a draft.
-const DRAFT_LIMIT: usize = 2 * MAX_BYTES;
+const DRAFT_LIMIT: usize = 2 * MAX_BYTES + MAX_TOTAL;
 
 /// The addresses of this room.
 pub fn router(api: Api) -> Router {

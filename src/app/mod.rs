@@ -222,7 +222,7 @@ impl App {
     }
 }
 
-/// Deletes old diagnoses now and every hour, until the handle is aborted. `kept` is in milliseconds.
+/// Deletes old diagnoses and pictures that nothing uses now and every hour, until the handle is aborted. `kept` is in milliseconds.
 fn expire(visits: Visits, kept: i64) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut hours = tokio::time::interval(Duration::from_secs(60 * 60));
@@ -232,6 +232,11 @@ fn expire(visits: Visits, kept: i64) -> JoinHandle<()> {
                 Ok(0) => {}
                 Ok(deleted) => tracing::info!(deleted, "deleted diagnoses that nobody opened for long"),
                 Err(error) => tracing::warn!(%error, "cannot delete old diagnoses; trying again in an hour"),
+            }
+            match visits.shelf.delete_unused_images().await {
+                Ok(0) => {}
+                Ok(deleted) => tracing::info!(deleted, "deleted pictures that nothing uses"),
+                Err(error) => tracing::warn!(%error, "cannot delete unused pictures; trying again in an hour"),
             }
         }
     })

@@ -75,6 +75,7 @@ pub const TABLES: &[Table] = &[
     table("withdrawn_outcome", "tree_id, node_key COLLATE \"C\""),
     table("trial", "tree_id, account_id"),
     table("image", "digest COLLATE \"C\""),
+    table("tree_image", "tree_id, digest COLLATE \"C\""),
     table("audit", "id"),
     table("account", "id"),
     table("session", "id"),

@@ -57,6 +57,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { number: 5, name: "audit", text: MigrationText::Portable(include_str!("../../migrations/0005_audit.sql")) },
     Migration { number: 6, name: "accounts", text: MigrationText::Portable(include_str!("../../migrations/0006_accounts.sql")) },
     Migration { number: 7, name: "drafts", text: MigrationText::Portable(include_str!("../../migrations/0007_drafts.sql")) },
+    Migration { number: 8, name: "pictures", text: MigrationText::Portable(include_str!("../../migrations/0008_pictures.sql")) },
 ];
 
 /// The newest schema that this program knows.

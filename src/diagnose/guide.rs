@@ -1,5 +1,7 @@
 //! A guide before it is walked: what it is about, and the button that begins a diagnosis.
 
+use std::sync::Arc;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::{RawQuery, State};
@@ -9,7 +11,8 @@ use super::home::fixes;
 use super::{Desk, doors, find};
 use crate::shelf::Version;
 use crate::tree::bound;
-use crate::web::{ClientAddress, Failure, Form, Nav, Page, Path, Visitor, markdown, time};
+use crate::web::markdown::{self, Pictures};
+use crate::web::{ClientAddress, Failure, Form, Nav, Page, Path, Visitor, time};
 
 /// Symptoms that stand on the page; more of them are folded.
 const SYMPTOMS_SHOWN: usize = 8;
@@ -64,7 +67,7 @@ fn page(desk: &Desk, version: &Version) -> GuidePage {
     GuidePage {
         page: desk.site.page(tree.title.clone()).at(Nav::Guides),
         title: tree.title.clone(),
-        summary: markdown::render(&tree.summary),
+        summary: markdown::render(&tree.summary, &Pictures::new(urls, Arc::default())),
         applies_to: tree.applies_to.clone(),
         symptoms: texts.chain(events).collect(),
         most_questions: bound::most_questions(&version.closure, &version.closure.tree.start, &|_| false),

@@ -11,6 +11,7 @@ mod find;
 mod guide;
 mod hand_over;
 mod home;
+mod image;
 mod lead;
 mod maps;
 mod mine;
@@ -48,6 +49,7 @@ pub fn router(desk: Desk) -> Router {
         .route(urls::FIND, get(doors::find).post(find::find).layer(DefaultBodyLimit::max(FACTS_LIMIT)))
         .route(urls::GUIDE, get(guide::show).post(guide::start).layer(DefaultBodyLimit::max(FACTS_LIMIT)))
         .route(urls::GUIDE_MAP, get(maps::guide))
+        .route(urls::IMAGE, get(image::show))
         .route(urls::MY_DIAGNOSES, get(mine::show))
         .route(urls::DIAGNOSIS, get(opened::show))
         .route(urls::DIAGNOSIS_MAP, get(maps::diagnosis))

@@ -140,7 +140,7 @@ impl Ticks {
 /// The page for `node`, or for hand-over where nothing is left to try. `chosen` says what of it is shown.
 pub fn page(desk: &Desk, visit: &Visit, node: Option<&NodeRef>, chosen: Chosen<'_>, shared: Option<&SharedLink>) -> Result<OutcomePage, Failure> {
     let at = node.cloned().or_else(|| visit.hand_over());
-    let words = at.as_ref().and_then(|node| visit.outcome(node)).map(|(part, outcome)| OutcomeWords::new(part, outcome, &visit.sheet));
+    let words = at.as_ref().and_then(|node| visit.outcome(node)).map(|(part, outcome)| OutcomeWords::new(part, outcome, &visit.sheet, &desk.pictures()));
     let urls = desk.site.urls();
     let id = visit.diagnosis.id.as_str();
     let base = shared.map_or_else(|| urls.diagnosis(id), |link| link.href.clone());
@@ -244,7 +244,7 @@ pub async fn show(State(desk): State<Desk>, visitor: Visitor, Path((id, node)): 
     if visit.diagnosis.tried.get(&node) != Some(&Helped::Worse) {
         return Ok(Redirect::to(&desk.site.urls().diagnosis(&id)).into_response());
     }
-    let words = OutcomeWords::new(part, outcome, &visit.sheet);
+    let words = OutcomeWords::new(part, outcome, &visit.sheet, &desk.pictures());
     let urls = desk.site.urls();
     Ok(WorsePage {
         page: desk.site.page("The way back").hidden(),

@@ -91,6 +91,7 @@ pub fn page(desk: &Desk, visit: &Visit, node: &NodeRef, shown: Shown<'_>) -> Res
     let urls = desk.site.urls();
     let id = visit.diagnosis.id.as_str();
     let key = FactKey::within(&part.tree.slug, &question.fact);
+    let pictures = desk.pictures();
     let prefilled = matches!(shown, Shown::Fresh { value: Some(_) });
     let (typed, errors, card, changed) = match shown {
         Shown::Fresh { value } => (Typed::new(part, question, value), FieldErrors::default(), CardState::default(), None),
@@ -109,13 +110,13 @@ pub fn page(desk: &Desk, visit: &Visit, node: &NodeRef, shown: Shown<'_>) -> Res
         guide: visit.closure().tree.title.clone(),
         progress: progress(visit, node),
         prompt: question.prompt.clone(),
-        hint: question.hint.as_deref().map(markdown::render),
+        hint: question.hint.as_deref().map(|hint| markdown::render(hint, &pictures)),
         action: urls.question(id, &node.written_in(visit.slug())),
         back: back(desk, visit, node),
         mark: visit.diagnosis.mark(&key),
         typed,
         unit: question.number.as_ref().and_then(|limits| limits.unit.clone()),
-        card: Card::new(part, question, &visit.sheet, card, &errors),
+        card: Card::new(part, question, &visit.sheet, card, &errors, &pictures),
         errors,
         conflict: changed.map(|pressed| conflict(visit, question, &key, &pressed, urls.diagnosis(id))),
         answered: visit.diagnosis.own_statement(&key).is_some(),

@@ -9,6 +9,7 @@ use crate::clock::{Clock, Random};
 use crate::intake::Intake;
 use crate::search::Finder;
 use crate::visit::Visits;
+use crate::web::markdown::Pictures;
 use crate::web::{RateLimit, Site};
 
 /// The room's state. Cheap to clone.
@@ -34,6 +35,14 @@ pub struct Desk {
     pub finder: Arc<Finder>,
     /// Pages of questions that were rendered before.
     pub rendered: Rendered,
+}
+
+impl Desk {
+    /// The pictures that texts can show.
+    #[must_use]
+    pub fn pictures(&self) -> Pictures {
+        Pictures::new(self.site.urls(), self.visits.shelf.image_sizes())
+    }
 }
 
 impl FromRef<Desk> for Site {

@@ -20,6 +20,7 @@ mod node;
 mod node_page;
 mod outline;
 mod panel;
+mod pictures;
 mod release;
 mod replace;
 mod reports;
@@ -70,6 +71,7 @@ pub fn router(editor: Editor) -> Router {
         .merge(cases::router())
         .merge(release::router())
         .merge(files::router())
+        .merge(pictures::router())
         .merge(replace::router())
         .merge(ladders::router())
         // A conflict carries both versions of what was changed, which can be all of a tree.

@@ -1,5 +1,7 @@
 //! Makes a tree: a new one, or one that is like another. Here also its address changes.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use askama_web::WebTemplate;
 use axum::extract::State;
@@ -70,6 +72,7 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Form(fields): Fo
             start: String::new(),
             nodes: Vec::new(),
             cases: Vec::new(),
+            pictures: BTreeMap::new(),
         });
         match editor.shelf.create(tree, &by(&viewer)).await {
             Ok(draft) => return Ok(Redirect::to(&editor.site.urls().editor_tree(&draft.slug)).into_response()),

@@ -101,9 +101,9 @@ impl Kept {
     }
 }
 
-/// Whether two closures of one revision rest on the same ladders and the same versions of other trees.
+/// Whether two closures of one revision rest on the same ladders, the same versions of other trees, and the same pictures.
 fn same_pins(one: &Closure, other: &Closure) -> bool {
     let same_jumps = one.jumps.len() == other.jumps.len()
         && one.jumps.iter().zip(&other.jumps).all(|((slug, one), (other_slug, other))| slug == other_slug && Arc::ptr_eq(&one.tree, &other.tree));
-    one.ladders.iter().eq(other.ladders.iter()) && same_jumps
+    one.ladders.iter().eq(other.ladders.iter()) && same_jumps && one.pictures == other.pictures
 }

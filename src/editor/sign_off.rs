@@ -13,7 +13,8 @@ use crate::tree::closure::Closure;
 use crate::tree::difference;
 use crate::tree::file;
 use crate::tree::model::{Ask, Case, Choice, Fork, Given, Node, NodeKind, Question, Tree};
-use crate::web::{Failure, Nav, Page, Path, Query, Viewer, markdown, time};
+use crate::web::markdown::{self, Pictures};
+use crate::web::{Failure, Nav, Page, Path, Query, Viewer, time};
 use crate::words::{OutcomeWords, ends, sentence};
 
 /// The page.
@@ -109,6 +110,7 @@ pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
         None => editor.reports.soon(&draft).await?.map(|report| report.findings.iter().map(|finding| finding.message.clone()).collect()),
         Some(_) => None,
     };
+    let pictures = editor.pictures();
     let edition = version.map_or_else(|| format!("Draft {}", draft.number), |number| format!("Version {number}"));
     let page = SignOffPage {
         page: editor.site.page(format!("{}, {edition}, to sign off", tree.title)).at(Nav::Editor).seen_by(&viewer).hidden(),
@@ -116,7 +118,7 @@ pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
         edition,
         is_draft: version.is_none(),
         day: time::day(editor.clock.now_ms()),
-        sections: tree.nodes.iter().map(|node| section(&closure, node)).collect(),
+        sections: tree.nodes.iter().map(|node| section(&closure, node, &pictures)).collect(),
         cases: tree.cases.iter().map(|case| case_words(&closure, case)).collect(),
         since,
         findings,
@@ -145,21 +147,21 @@ fn target(tree: &Tree, key: &str) -> Target {
     Target { anchor: anchor(key), number: number(tree, key), title }
 }
 
-fn section(closure: &Closure, node: &Node) -> Section {
+fn section(closure: &Closure, node: &Node, pictures: &Pictures) -> Section {
     let tree = &closure.tree;
     let body = match &node.kind {
-        NodeKind::Question(question) => Body::Question(Box::new(question_words(closure, question))),
+        NodeKind::Question(question) => Body::Question(Box::new(question_words(closure, question, pictures))),
         NodeKind::Route(fork) => Body::Route(fork_words(closure, fork)),
         NodeKind::Outcome(outcome) => {
             let next = outcome.did_not_help.as_deref().map(|key| target(tree, key));
-            Body::Outcome(Box::new(OutcomeWords::as_written(outcome)), next)
+            Body::Outcome(Box::new(OutcomeWords::as_written(outcome, pictures)), next)
         }
         NodeKind::Jump(jump) => Body::Jump(closure.jumps.get(&jump.tree).map_or_else(|| jump.tree.clone(), |other| other.tree.title.clone())),
     };
     Section { anchor: anchor(&node.key), number: number(tree, &node.key), title: node.title.clone(), body }
 }
 
-fn question_words(closure: &Closure, question: &Question) -> QuestionWords {
+fn question_words(closure: &Closure, question: &Question, pictures: &Pictures) -> QuestionWords {
     let asks = match question.ask {
         Ask::Text => "a text",
         Ask::Event => "events of a log",
@@ -173,7 +175,7 @@ fn question_words(closure: &Closure, question: &Question) -> QuestionWords {
     QuestionWords {
         asks,
         prompt: question.prompt.clone(),
-        hint: question.hint.as_deref().map(markdown::render),
+        hint: question.hint.as_deref().map(|hint| markdown::render(hint, pictures)),
         options: question.options.clone(),
         fork: fork_words(closure, &question.fork),
     }

@@ -6,6 +6,7 @@ use super::Reports;
 use crate::clock::{Clock, Random};
 use crate::record::Records;
 use crate::shelf::Shelf;
+use crate::web::markdown::Pictures;
 use crate::web::{RateLimit, Site};
 
 /// The room's state. Cheap to clone.
@@ -25,6 +26,14 @@ pub struct Editor {
     pub random: Random,
     /// How often one address may see what its form says, while it types.
     pub previews: RateLimit,
+}
+
+impl Editor {
+    /// The pictures that texts can show.
+    #[must_use]
+    pub fn pictures(&self) -> Pictures {
+        Pictures::new(self.site.urls(), self.shelf.image_sizes())
+    }
 }
 
 impl FromRef<Editor> for Site {

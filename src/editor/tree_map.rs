@@ -59,5 +59,10 @@ fn around(closure: &Closure, selected: &str) -> Closure {
     let nodes: Vec<Node> = tree.nodes.iter().filter(|node| near.contains(node.key.as_str())).cloned().collect();
     let start = if near.contains(tree.start.as_str()) { tree.start.clone() } else { first.to_owned() };
     let head = Tree { nodes: Vec::new(), cases: Vec::new(), ..Tree::clone(tree) };
-    Closure { tree: Arc::new(Tree { start, nodes, ..head }), ladders: Arc::clone(&closure.ladders), jumps: closure.jumps.clone() }
+    Closure {
+        tree: Arc::new(Tree { start, nodes, ..head }),
+        ladders: Arc::clone(&closure.ladders),
+        jumps: closure.jumps.clone(),
+        pictures: closure.pictures.clone(),
+    }
 }

@@ -1,15 +1,16 @@
 //! Published trees in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::ladders::LadderCache;
 use super::releases::{self, Withdrawn};
-use super::{Error, Result, ladders, read_tree, store};
+use super::{Error, Result, images, ladders, read_tree, store};
 use crate::db::Read;
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::ladder::Ladders;
 use crate::tree::model::Tree;
+use crate::tree::picture::Sizes;
 
 /// A published version: the tree and everything it is pinned to.
 #[derive(Debug, Clone)]
@@ -58,6 +59,9 @@ pub struct Catalog {
     versions: BTreeMap<i64, Arc<Version>>,
     former: BTreeMap<String, String>,
     ladders: Arc<Ladders>,
+    /// The digests of the pictures that published versions show.
+    images: BTreeSet<String>,
+    image_sizes: Arc<Sizes>,
     changes: i64,
 }
 
@@ -86,6 +90,17 @@ impl Catalog {
         &self.ladders
     }
 
+    /// The sizes of all pictures, by digest.
+    #[must_use]
+    pub fn image_sizes(&self) -> &Arc<Sizes> {
+        &self.image_sizes
+    }
+
+    /// Whether a published version shows the picture, or did.
+    pub(super) fn is_image_published(&self, digest: &str) -> bool {
+        self.images.contains(digest)
+    }
+
     /// The present address of the tree that left `slug`.
     pub(super) fn moved(&self, slug: &str) -> Option<&str> {
         self.former.get(slug).map(String::as_str)
@@ -102,6 +117,9 @@ impl Catalog {
         let newest = ladders::newest(read).await?;
         let ladders = cache.together(read, newest).await?;
         let mut catalog = Self { changes, ladders, former: store::former_slugs(read).await?.into_iter().collect(), ..Self::default() };
+        let known = images::store::known(read).await?;
+        catalog.images = known.iter().filter(|(_, known)| known.is_published).map(|(digest, _)| digest.clone()).collect();
+        catalog.image_sizes = Arc::new(known.into_iter().map(|(digest, known)| (digest, known.size)).collect());
         for (id, slug) in store::current_versions(read).await? {
             let version = match before.version(id) {
                 Some(version) => still(version, read_withdrawn(read, id).await?),

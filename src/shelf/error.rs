@@ -86,6 +86,18 @@ pub enum Error {
         /// What is wrong.
         error: LadderError,
     },
+    /// An uploaded file is not taken as a picture.
+    #[error("{0}")]
+    Picture(super::PictureRefused),
+    /// A picture that came with a tree file is not taken.
+    #[error("{}", .0.trim_end_matches('.'))]
+    PictureInFile(String),
+    /// A tree would have more pictures than its file may carry.
+    #[error("the pictures of this guide would have more than {} KiB together: remove one that no text shows, or upload a smaller one", crate::tree::picture::MAX_TOTAL / 4 * 3 / 1024)]
+    TooManyPictures,
+    /// A picture that a text of the draft shows cannot be removed.
+    #[error("a text of the draft shows the picture: take it out of the text first")]
+    PictureInUse,
     /// The checks and the proof broke off.
     #[error("the draft could not be examined: {0}")]
     Examination(String),

@@ -34,7 +34,7 @@ pub use catalog::{Catalog, Guide, Version};
 pub use drafts::{Draft, EditRow, Restore, Saved, TreeRow};
 pub use error::{Error, Result};
 pub use examine::examine;
-pub use images::Image;
+pub use images::{Added, Image, MAX_HEIGHT, MAX_PIXELS, MAX_UPLOAD, MAX_WIDTH, Refused as PictureRefused};
 pub use ladders::{LadderRevision, LevelInUse};
 pub use list::Listed;
 pub use publish::Published;
@@ -154,7 +154,17 @@ impl Shelf {
     /// As for [`Shelf::load_draft`] and [`Shelf::publish`].
     pub async fn load_all(&self, trees: Vec<Tree>, summary_of_change: Option<String>) -> Result<Vec<(String, Published)>> {
         let (shelf, by, now) = (self.clone(), By::command_line(), self.0.clock.now_ms());
-        self.change(move |write| Box::pin(async move { publish::load_all(write, &shelf, trees, summary_of_change.as_deref(), &by, now).await })).await
+        let (mut trees, mut pictures) = (trees, Vec::new());
+        for tree in &mut trees {
+            pictures.extend(images::unpack(tree).await?);
+        }
+        self.change(move |write| {
+            Box::pin(async move {
+                images::keep(write, &pictures, &by, now).await?;
+                publish::load_all(write, &shelf, trees, summary_of_change.as_deref(), &by, now).await
+            })
+        })
+        .await
     }
 
     /// Every tree with its newest version and whether it has a draft, by address.
@@ -248,9 +258,16 @@ impl Shelf {
     ///
     /// # Errors
     /// If a starter's jump leads to a tree that is neither published nor a starter, or the database cannot store it.
-    pub async fn load_starters(&self, starters: Vec<Starter>, passes: impl Fn(&Tree, &Ladders) -> bool) -> Result<Vec<(String, Loaded)>> {
+    pub async fn load_starters(&self, mut starters: Vec<Starter>, passes: impl Fn(&Tree, &Ladders) -> bool) -> Result<Vec<(String, Loaded)>> {
         let ladders = self.ladders().await?;
         let now = self.0.clock.now_ms();
+        let mut pictures = Vec::new();
+        for starter in &mut starters {
+            pictures.extend(images::unpack(&mut starter.tree).await?);
+        }
+        if !pictures.is_empty() {
+            self.change(move |write| Box::pin(async move { images::keep(write, &pictures, &By::program(), now).await })).await?;
+        }
         let mut loaded = Vec::new();
         let mut waiting: Vec<_> = starters.into_iter().map(|starter| (passes(&starter.tree, &ladders), starter)).collect();
         // A jump pins the other tree's version, so a starter may have to wait for another; each round loads at least one.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::drafts::{Draft, Present, Saved, Step};
-use super::{Error, Result, Shelf, ladders, releases, store, write_tree};
+use super::{Error, Result, Shelf, images, ladders, releases, store, write_tree};
 use crate::audit::{self, Action, By};
 use crate::db::{Read, Write};
 use crate::tree::edit::Edit;
@@ -26,6 +26,7 @@ pub(super) async fn create(write: &mut Write, tree: Tree, by: &By, now: i64) -> 
     let row = store::insert_tree(write, &tree.slug, now).await?;
     let version = store::next_id(write, "version").await?;
     write_tree::insert_draft(write, version, row.id, &tree, now).await?;
+    images::add_shown(write, row.id, &tree, by, now).await?;
     let mut present = Present { row, draft: Some((version, write_tree::digest(&tree)?)), newest: None, tree: Arc::new(tree) };
     // Nothing was there before, so there is nothing that undoing it could lead back to.
     present.note(write, &Edit::default(), &["Made the guide".to_owned()], Step::from(0), by, now).await?;
@@ -64,6 +65,7 @@ pub(super) async fn publish(write: &mut Write, present: &Present, summary_of_cha
     for (key, revision) in ladders {
         store::pin_ladder(write, version_id, &key, revision).await?;
     }
+    images::publish_shown(write, &present.tree, now).await?;
     let number = store::next_number(write, tree.id).await?;
     store::seal_version(write, version_id, number, summary_of_change, now).await?;
     releases::store::note_publication(write, tree.id, version_id, number, tree.draft_revision, by).await?;

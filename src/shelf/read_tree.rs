@@ -57,6 +57,7 @@ pub(super) async fn tree(read: &mut Read, id: i64) -> Result<Option<(Head, Tree)
         start: head.start_node.clone(),
         nodes,
         cases,
+        pictures: BTreeMap::new(),
     };
     Ok(Some((head, tree)))
 }

@@ -19,6 +19,8 @@ pub struct Closure {
     pub ladders: Arc<Ladders>,
     /// The closures of the trees that this one jumps to, by slug.
     pub jumps: BTreeMap<String, Arc<Closure>>,
+    /// The digests of the pictures that the tree shows and that are there, for the checks.
+    pub pictures: BTreeSet<String>,
 }
 
 /// Names a node of a closure: the tree's slug and the node's key.
@@ -61,7 +63,7 @@ impl Closure {
     /// A tree that jumps nowhere.
     #[must_use]
     pub fn single(tree: Arc<Tree>, ladders: Arc<Ladders>) -> Self {
-        Self { tree, ladders, jumps: BTreeMap::new() }
+        Self { tree, ladders, jumps: BTreeMap::new(), pictures: BTreeSet::new() }
     }
 
     /// The closure of the tree `slug`, if the walk can come to it.

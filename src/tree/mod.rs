@@ -17,6 +17,7 @@ pub mod ladder;
 pub mod markdown;
 pub mod message;
 pub mod model;
+pub mod picture;
 pub mod proof;
 pub mod replace;
 pub mod report;

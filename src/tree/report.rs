@@ -6,6 +6,7 @@ use super::case::{self, Ran};
 use super::check::{self, Finding, Place, What};
 use super::closure::{Closure, NodeRef};
 use super::model::{Case, NodeKind};
+use super::picture;
 use super::proof;
 use super::walk::Taken;
 
@@ -60,6 +61,7 @@ pub fn report(closure: &Closure) -> Report {
     let tree = &closure.tree;
     let mut findings = check::check(tree, &closure.ladders);
     findings.extend(missing_jumps(closure));
+    findings.extend(picture::missing(closure));
     findings.extend(proof::prove(closure));
     let ran: Vec<(&Case, Result<Ran, String>)> = tree.cases.iter().map(|case| (case, case::run(closure, case))).collect();
     findings.extend(tree.cases.iter().filter_map(|case| {

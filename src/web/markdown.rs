@@ -1,26 +1,85 @@
 //! Markdown of authors as HTML. What authors write is not trusted: HTML in it becomes text, links go to web, mail and own pages only,
-//! pictures become their description, and headings start at level four, below those of the page.
+//! pictures that are not kept here become their description, and headings start at level four, below those of the page.
+
+use std::sync::Arc;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Parser, Tag, TagEnd, html};
 
+use super::Urls;
 use crate::tree::condition::LevelLine;
-use crate::tree::markdown::{OPTIONS, is_safe_link};
+use crate::tree::markdown::{OPTIONS, is_safe_link, words_of_image};
+use crate::tree::picture::{self, Sizes};
 use crate::tree::resolution::{Words, level_line};
 use crate::tree::wording::{Filled, Piece, listed};
 
+/// The pictures that texts can show.
+#[derive(Debug, Clone)]
+pub struct Pictures {
+    urls: Urls,
+    sizes: Arc<Sizes>,
+}
+
+impl Pictures {
+    /// Those with these sizes; all others become their description.
+    #[must_use]
+    pub fn new(urls: &Urls, sizes: Arc<Sizes>) -> Self {
+        Self { urls: urls.clone(), sizes }
+    }
+
+    /// A picture as HTML, which leaves it the room that it will take; `words` say what it shows.
+    fn push(&self, out: &mut String, address: &str, words: &str) {
+        let known = picture::named(address).and_then(|digest| Some((digest, self.sizes.get(digest)?)));
+        match known {
+            Some((digest, size)) => {
+                let words = words.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+                let (src, width, height) = (self.urls.image(digest), size.width, size.height);
+                out.push_str(&format!("<img src=\"{src}\" alt=\"{words}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">"));
+            }
+            None => html::push_html(out, std::iter::once(Event::Text(CowStr::from(words)))),
+        }
+    }
+}
+
 /// Renders a text of several paragraphs.
 #[must_use]
-pub fn render(text: &str) -> String {
+pub fn render(text: &str, pictures: &Pictures) -> String {
+    to_html(text, &|_| None, pictures)
+}
+
+/// Renders a text; `filled` says in words what stands at a mark of [`render_words`].
+fn to_html(text: &str, filled: &dyn Fn(usize) -> Option<String>, pictures: &Pictures) -> String {
     let mut out = String::with_capacity(text.len() * 3 / 2);
-    html::push_html(&mut out, Tame::new(text));
+    html::push_html(
+        &mut out,
+        Tame::new(
+            text,
+            Some(&|address, words| {
+                let mut image = String::new();
+                pictures.push(&mut image, address, &unmarked(words, filled));
+                image
+            }),
+        ),
+    );
     out
 }
 
-/// Renders the inside of one line, without a paragraph around it.
+/// The words with what stands at their marks: an attribute has no room for elements.
+fn unmarked(words: &str, filled: &dyn Fn(usize) -> Option<String>) -> String {
+    let mut parts = words.split(OPEN);
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (number, after) = part.split_once(CLOSE).unwrap_or((part, ""));
+        plain.push_str(&number.parse().ok().and_then(filled).unwrap_or_default());
+        plain.push_str(after);
+    }
+    plain
+}
+
+/// Renders the inside of one line, without a paragraph around it. There is no room for pictures: they become their description.
 #[must_use]
 pub fn render_inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() * 3 / 2);
-    let blockless = Tame::new(text).filter(|event| match event {
+    let blockless = Tame::new(text, None).filter(|event| match event {
         Event::Start(tag) => is_inline(&tag.to_end()),
         Event::End(tag) => is_inline(tag),
         Event::Rule => false,
@@ -33,7 +92,7 @@ pub fn render_inline(text: &str) -> String {
 /// Renders a text whose selections are filled. What is filled in is the visitor's and never read as Markdown or HTML; what is not known
 /// stays visible as a blank.
 #[must_use]
-pub fn render_words(words: &Words) -> String {
+pub fn render_words(words: &Words, pictures: &Pictures) -> String {
     let mut source = String::new();
     for (index, piece) in words.0.iter().enumerate() {
         match piece {
@@ -44,7 +103,11 @@ pub fn render_words(words: &Words) -> String {
         }
     }
     let mut out = String::new();
-    let html = render(&source);
+    let filled = |index: usize| match words.0.get(index) {
+        Some(Piece::Filled(filled)) => Some(filled.plain()),
+        _ => None,
+    };
+    let html = to_html(&source, &filled, pictures);
     let mut rest = html.as_str();
     while let Some((before, after)) = rest.split_once(OPEN) {
         let (number, after) = after.split_once(CLOSE).unwrap_or((after, ""));
@@ -106,27 +169,39 @@ fn is_inline(tag: &TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
 }
 
+/// Makes the HTML of a picture out of its address and its words.
+type Draw<'d> = dyn Fn(&str, &str) -> String + 'd;
+
 /// The parser's events with everything dangerous taken out.
-struct Tame<'a> {
+struct Tame<'a, 'd> {
     events: Parser<'a>,
+    /// Draws pictures; without it they become their description.
+    draw: Option<&'d Draw<'d>>,
     /// For each open link, whether it was kept.
     links: Vec<bool>,
 }
 
-impl<'a> Tame<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { events: Parser::new_ext(text, OPTIONS), links: Vec::new() }
+impl<'a, 'd> Tame<'a, 'd> {
+    fn new(text: &'a str, draw: Option<&'d Draw<'d>>) -> Self {
+        Self { events: Parser::new_ext(text, OPTIONS), draw, links: Vec::new() }
     }
 }
 
-impl<'a> Iterator for Tame<'a> {
+impl<'a> Iterator for Tame<'a, '_> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
         loop {
             return Some(match self.events.next()? {
                 Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
-                Event::Start(Tag::HtmlBlock | Tag::Image { .. }) | Event::End(TagEnd::HtmlBlock | TagEnd::Image) => continue,
+                Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => continue,
+                Event::Start(Tag::Image { dest_url, .. }) => {
+                    let words = words_of_image(self.events.by_ref());
+                    match self.draw {
+                        Some(draw) => Event::InlineHtml(draw(&dest_url, &words).into()),
+                        None => Event::Text(words.into()),
+                    }
+                }
                 Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                     let kept = is_safe_link(&dest_url);
                     self.links.push(kept);
@@ -162,10 +237,20 @@ fn demote(level: HeadingLevel) -> HeadingLevel {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tree::picture::Size;
+
+    /// The name of a picture that is there.
+    fn name() -> String {
+        picture::digest(b"x")
+    }
+
+    fn kept() -> Pictures {
+        Pictures::new(&Urls::new(None), Arc::new([(name(), Size { width: 30, height: 20 })].into()))
+    }
 
     #[test]
     fn html_becomes_text() {
-        let out = render("<script>alert(1)</script>\n\nA <b onclick=x>bold</b> word.");
+        let out = render("<script>alert(1)</script>\n\nA <b onclick=x>bold</b> word.", &kept());
         assert!(!out.contains("<script") && !out.contains("<b"), "{out}");
         assert!(out.contains("&lt;script&gt;"), "{out}");
     }
@@ -173,28 +258,47 @@ mod tests {
     #[test]
     fn only_web_mail_and_own_links_stay_links() {
         for good in ["https://example.com/a:b", "HTTP://example.com", "mailto:a@example.com", "/guides", "#steps", "guides?a:b"] {
-            assert!(render(&format!("[word]({good})")).contains("<a href"), "{good} was dropped");
+            assert!(render(&format!("[word]({good})"), &kept()).contains("<a href"), "{good} was dropped");
         }
         for bad in ["javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "//evil.example", "vbscript:x", "&#1;javascript:x", "/\\\\evil.example"] {
-            let out = render(&format!("[word](<{bad}>)"));
+            let out = render(&format!("[word](<{bad}>)"), &kept());
             assert!(!out.contains("<a "), "{out}");
             assert!(out.contains("word"), "{out}");
         }
     }
 
     #[test]
-    fn headings_go_below_the_pages_own_and_pictures_become_words() {
-        assert_eq!(render("# One\n\n### Three").trim(), "<h4>One</h4>\n<h6>Three</h6>");
-        assert_eq!(render("![a server](http://elsewhere.example/x.png)").trim(), "<p>a server</p>");
+    fn headings_go_below_the_pages_own_and_pictures_from_elsewhere_become_words() {
+        assert_eq!(render("# One\n\n### Three", &kept()).trim(), "<h4>One</h4>\n<h6>Three</h6>");
+        assert_eq!(render("![a server](http://elsewhere.example/x.png)", &kept()).trim(), "<p>a server</p>");
+    }
+
+    #[test]
+    fn a_picture_that_is_kept_is_shown_with_its_size_and_words() {
+        let image = |words: &str| format!("<img src=\"/images/{}\" alt=\"{words}\" width=\"30\" height=\"20\" loading=\"lazy\">", name());
+        let written = |words: &str| format!("![{words}](image:{} \"ignored\")", name());
+        assert_eq!(
+            render(&written("the *dialog* \\\" onload=\\\"x <b>"), &kept()).trim(),
+            format!("<p>{}</p>", image("the dialog &quot; onload=&quot;x &lt;b&gt;"))
+        );
+        assert_eq!(render(&format!("[{}](/guides)", written("a")), &kept()).trim(), format!("<p><a href=\"/guides\">{}</a></p>", image("a")));
+        assert_eq!(render("![gone](image:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4882)", &kept()).trim(), "<p>gone</p>");
+        assert_eq!(render_inline(&written("a dialog")), "a dialog");
+        let filled = Piece::Filled(Filled::Names { names: vec!["EX\"01".to_owned()], maybe: Vec::new() });
+        let words = Words(vec![Piece::Text("![The log of ".to_owned()), filled, Piece::Text(format!(" now](image:{})", name()))]);
+        assert_eq!(render_words(&words, &kept()).trim(), format!("<p>{}</p>", image("The log of EX&quot;01 now")));
     }
 
     #[test]
     fn what_is_filled_in_is_neither_markdown_nor_html() {
         let names = |names: &[&str]| Piece::Filled(Filled::Names { names: names.iter().map(|name| (*name).to_owned()).collect(), maybe: Vec::new() });
         let words = Words(vec![Piece::Text("Stop **all** of ".to_owned()), names(&["<b>", "*EX_02*"]), Piece::Text(" and `x\u{e000}0\u{e001}`.".to_owned())]);
-        assert_eq!(render_words(&words).trim(), "<p>Stop <strong>all</strong> of <b class=\"name\">&lt;b&gt; and *EX_02*</b> and <code>x0</code>.</p>");
+        assert_eq!(
+            render_words(&words, &kept()).trim(),
+            "<p>Stop <strong>all</strong> of <b class=\"name\">&lt;b&gt; and *EX_02*</b> and <code>x0</code>.</p>"
+        );
         let blank = Words(vec![Piece::Filled(Filled::Blank("servers".to_owned()))]);
-        assert!(render_words(&blank).contains("<span class=\"blank\">[the servers, which you have not named]</span>"));
+        assert!(render_words(&blank, &kept()).contains("<span class=\"blank\">[the servers, which you have not named]</span>"));
     }
 
     #[test]
@@ -205,10 +309,10 @@ mod tests {
         let words =
             Words(vec![text("Behind:\n"), levels(vec![line("<i> runs *5.0*", true), line("EX02: level not known", false)]), text("\nAll **others** are not.")]);
         assert_eq!(
-            render_words(&words).trim(),
+            render_words(&words, &kept()).trim(),
             "<p>Behind:</p>\n<ul>\n<li>&lt;i&gt; runs *5.0*</li>\n<li><span class=\"blank\">[EX02: level not known]</span></li>\n</ul>\n<p>All <strong>others</strong> are not.</p>"
         );
-        assert_eq!(render_words(&Words(vec![levels(Vec::new())])).trim(), "<p><span class=\"blank\">[no server]</span></p>");
+        assert_eq!(render_words(&Words(vec![levels(Vec::new())]), &kept()).trim(), "<p><span class=\"blank\">[no server]</span></p>");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::tree::closure::Closure;
 use crate::tree::fact::Sheet;
 use crate::tree::model::{Outcome, Per, Procedure, Reference, Risk, Step, Verdict};
 use crate::tree::resolution::{self, Doing, Resolution, Way};
-use crate::web::markdown;
+use crate::web::markdown::{self, Pictures};
 
 /// An outcome, ready to be shown.
 #[derive(Debug, Clone)]
@@ -56,15 +56,15 @@ pub struct StepWords {
 }
 
 impl OutcomeWords {
-    /// `outcome` of the tree `part`, filled with what `sheet` holds.
+    /// `outcome` of the tree `part`, filled with what `sheet` holds; `pictures` are those that it can show.
     #[must_use]
-    pub fn new(part: &Closure, outcome: &Outcome, sheet: &Sheet) -> Self {
+    pub fn new(part: &Closure, outcome: &Outcome, sheet: &Sheet, pictures: &Pictures) -> Self {
         let Resolution { verdict, headline, cause, procedures, references } = resolution::resolve(part, outcome, sheet);
         Self {
             headline: headline.plain(),
             verdict,
-            cause: markdown::render_words(&cause),
-            procedures: procedures.into_iter().map(ProcedureWords::new).collect(),
+            cause: markdown::render_words(&cause, pictures),
+            procedures: procedures.into_iter().map(|way| ProcedureWords::new(way, pictures)).collect(),
             references: references.into_iter().map(reference).collect(),
         }
     }
@@ -73,12 +73,12 @@ impl OutcomeWords {
 impl OutcomeWords {
     /// `outcome` as its author wrote it, with selections in braces.
     #[must_use]
-    pub fn as_written(outcome: &Outcome) -> Self {
+    pub fn as_written(outcome: &Outcome, pictures: &Pictures) -> Self {
         Self {
             headline: outcome.headline.clone(),
             verdict: outcome.verdict,
-            cause: markdown::render(&outcome.cause),
-            procedures: outcome.procedures.iter().map(ProcedureWords::as_written).collect(),
+            cause: markdown::render(&outcome.cause, pictures),
+            procedures: outcome.procedures.iter().map(|procedure| ProcedureWords::as_written(procedure, pictures)).collect(),
             references: outcome.references.iter().cloned().map(reference).collect(),
         }
     }
@@ -90,48 +90,48 @@ fn reference(reference: Reference) -> (String, String) {
 }
 
 impl ProcedureWords {
-    fn as_written(procedure: &Procedure) -> Self {
+    fn as_written(procedure: &Procedure, pictures: &Pictures) -> Self {
         Self {
             key: procedure.key.clone(),
             title: procedure.title.clone(),
-            applies: markdown::render(&procedure.applies),
+            applies: markdown::render(&procedure.applies, pictures),
             risk: risk(procedure.risk),
             time: duration(procedure.minutes, procedure.per),
             rights: procedure.rights.clone(),
-            steps: procedure.steps.iter().map(StepWords::as_written).collect(),
-            verify: markdown::render(&procedure.verify),
-            way_back: markdown::render(&procedure.way_back),
+            steps: procedure.steps.iter().map(|step| StepWords::as_written(step, pictures)).collect(),
+            verify: markdown::render(&procedure.verify, pictures),
+            way_back: markdown::render(&procedure.way_back, pictures),
         }
     }
 
-    fn new(way: Way) -> Self {
+    fn new(way: Way, pictures: &Pictures) -> Self {
         Self {
             title: way.title.plain(),
-            applies: markdown::render_words(&way.applies),
+            applies: markdown::render_words(&way.applies, pictures),
             risk: risk(way.risk),
             time: duration(way.minutes, way.per),
             rights: way.rights,
-            steps: way.steps.into_iter().map(StepWords::new).collect(),
-            verify: markdown::render_words(&way.verify),
-            way_back: markdown::render_words(&way.way_back),
+            steps: way.steps.into_iter().map(|step| StepWords::new(step, pictures)).collect(),
+            verify: markdown::render_words(&way.verify, pictures),
+            way_back: markdown::render_words(&way.way_back, pictures),
             key: way.key,
         }
     }
 }
 
 impl StepWords {
-    fn as_written(step: &Step) -> Self {
+    fn as_written(step: &Step, pictures: &Pictures) -> Self {
         Self {
             title: step.title.clone(),
-            text: step.text.as_deref().map(markdown::render),
+            text: step.text.as_deref().map(|text| markdown::render(text, pictures)),
             command: step.command.as_ref().map(|command| (command.text.clone(), Vec::new())),
         }
     }
 
-    fn new(step: Doing) -> Self {
+    fn new(step: Doing, pictures: &Pictures) -> Self {
         Self {
             title: step.title.plain(),
-            text: step.text.as_ref().map(markdown::render_words),
+            text: step.text.as_ref().map(|text| markdown::render_words(text, pictures)),
             command: step.command.map(|command| (command.lines.join("\n"), command.notes)),
         }
     }

@@ -63,11 +63,12 @@ pub async fn show_draft(State(api): State<Api>, author: ApiAuthor, headers: Head
     let draft = open(&api, &slug).await?;
     let tag: [(HeaderName, String); 1] = [(header::ETAG, format!("\"{}\"", draft.revision))];
     let wants_yaml = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(YAML));
+    let tree = api.visits.shelf.packed(&draft.tree).await.map_err(refused)?;
     if wants_yaml {
-        let text = file::write(&draft.tree).map_err(Failure::internal)?;
+        let text = file::write(&tree).map_err(Failure::internal)?;
         return Ok((tag, [(header::CONTENT_TYPE, YAML)], text).into_response());
     }
-    Ok((tag, axum::Json(&*draft.tree)).into_response())
+    Ok((tag, axum::Json(tree)).into_response())
 }
 
 /// Puts a tree file in place of the draft, or makes the tree. `If-Match: "REVISION"` or `?revision=` names the revision that it replaces; a tree

@@ -8,6 +8,7 @@ use crate::cli::database::{failed, open_shelf, with_database};
 use crate::cli::{Failed, complain, print};
 use crate::db::Db;
 use crate::settings::Settings;
+use crate::shelf::Shelf;
 use crate::tree::{file, model::Tree};
 
 /// What to export.
@@ -32,7 +33,7 @@ pub(in crate::cli) struct Export {
 impl Export {
     /// Writes the tree.
     pub(super) fn run(&self, settings: &Settings) -> Result<(), Failed> {
-        let tree = with_database(settings, |db| self.tree(db))?;
+        let tree = with_database(settings, |db| self.packed(db))?;
         let text = file::write(&tree).map_err(failed)?;
         match &self.output {
             Some(path) => std::fs::write(path, text).map_err(|error| Failed::Command(format!("cannot write {}: {error}", path.display()))),
@@ -40,8 +41,14 @@ impl Export {
         }
     }
 
-    async fn tree(&self, db: Db) -> Result<Tree, Failed> {
+    /// The tree with its pictures.
+    async fn packed(&self, db: Db) -> Result<Tree, Failed> {
         let shelf = open_shelf(&db).await?;
+        let tree = self.tree(&shelf).await?;
+        shelf.packed(&tree).await.map_err(failed)
+    }
+
+    async fn tree(&self, shelf: &Shelf) -> Result<Tree, Failed> {
         let draft = shelf.open_draft(&self.slug).await;
         let draft = draft.map_err(|error| Failed::Command(format!("{error}; \"fixpath tree list\" names those that are there")))?;
         if let Some(revision) = self.revision {

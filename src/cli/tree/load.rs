@@ -11,8 +11,8 @@ use crate::cli::{Failed, print};
 use crate::db::Db;
 use crate::settings::Settings;
 use crate::shelf::{Draft, Error, Shelf};
-use crate::tree::difference;
 use crate::tree::model::Tree;
+use crate::tree::{difference, edit};
 
 /// What to load.
 #[derive(Debug, Args)]
@@ -79,7 +79,7 @@ impl Load {
                 Err(error) => return Err(failed(error)),
             };
             let is_seen = self.revision.map_or(!draft.has_changes, |revision| revision == draft.revision);
-            if !is_seen && *draft.tree != *tree {
+            if !is_seen && !edit::between(&draft.tree, tree).is_empty() {
                 print(&difference(&draft, tree))?;
                 let slug = &draft.slug;
                 return Err(Failed::Command(format!(

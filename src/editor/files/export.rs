@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
 
-use crate::editor::Editor;
 use crate::editor::release::{TreeState, open};
+use crate::editor::{Editor, refusal};
 use crate::tree::file;
 use crate::web::{Failure, Path, Query};
 
@@ -14,7 +14,7 @@ pub async fn show(State(editor): State<Editor>, Path(slug): Path<String>, Query(
     let state = fields.get("of")?.map_or(Some(TreeState::Draft), TreeState::parse).ok_or(Failure::NotFound)?;
     let draft = open(&editor, &slug).await?;
     let tree = state.tree(&editor, &draft).await?;
-    let text = file::write(&tree).map_err(Failure::internal)?;
+    let text = file::write(&editor.shelf.packed(&tree).await.map_err(refusal)?).map_err(Failure::internal)?;
     // Slugs and states have only letters, digits and hyphens.
     let name = format!("attachment; filename=\"{}-{state}.yaml\"", draft.slug);
     let headers: [(HeaderName, String); 3] = [

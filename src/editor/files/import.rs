@@ -14,7 +14,9 @@ use crate::tree::difference::{self, NodeDiff, Sentence};
 use crate::tree::file::{self, FileError, MAX_BYTES, MAX_NODES};
 use crate::tree::ladder::Ladders;
 use crate::tree::model::Tree;
+use crate::tree::picture::MAX_TOTAL;
 use crate::web::{Failure, FieldErrors, Nav, Page, Upload, Viewer};
+use crate::words::capitalised;
 
 /// Most mistakes of a file that are said at once.
 const MOST_SAID: usize = 5;
@@ -61,7 +63,7 @@ fn page(editor: &Editor, viewer: &Viewer) -> ImportPage {
         typed: String::new(),
         action: urls.editor_import(),
         back: urls.editor(),
-        limits: format!("{} MiB and {MAX_NODES} nodes at most", MAX_BYTES / 1024 / 1024),
+        limits: format!("{} MiB and {MAX_NODES} nodes at most, and {} MiB of pictures", MAX_BYTES / 1024 / 1024, MAX_TOTAL / 1024 / 1024),
     }
 }
 
@@ -75,7 +77,11 @@ pub async fn take(State(editor): State<Editor>, viewer: Viewer, upload: Upload) 
         None => ("text", read_text(&typed)),
     };
     let ladders = editor.shelf.ladders().await.map_err(Failure::unavailable)?;
-    let tree = match read.and_then(|tree| fit(tree, &ladders)) {
+    let read = match read.and_then(|tree| fit(tree, &ladders)) {
+        Ok(tree) => editor.shelf.check_pictures(&tree).await.map(|()| tree).map_err(|error| format!("{}.", capitalised(&error.to_string()))),
+        Err(message) => Err(message),
+    };
+    let tree = match read {
         Ok(tree) => tree,
         Err(message) => {
             let mut page = page(&editor, &viewer);
@@ -94,13 +100,6 @@ pub async fn take(State(editor): State<Editor>, viewer: Viewer, upload: Upload) 
 }
 
 fn read_file(bytes: &[u8]) -> Result<Tree, String> {
-    if bytes.len() > MAX_BYTES {
-        return Err(format!(
-            "The file has {} KiB; {} KiB is the limit. Split the tree and join the parts by jumps.",
-            bytes.len().div_ceil(1024),
-            MAX_BYTES / 1024
-        ));
-    }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = bytes.get(..error.valid_up_to()).map_or(0, |good| good.iter().filter(|byte| **byte == b'\n').count()) + 1;
         format!("line {line}: the file is not UTF-8 text. Save it as UTF-8 and choose it again.")

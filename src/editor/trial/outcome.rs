@@ -58,7 +58,8 @@ pub fn page(editor: &Editor, viewer: &Viewer, standing: &Standing, way: Option<&
     let urls = editor.site.urls();
     let slug = standing.slug();
     let at = standing.here();
-    let words = at.as_ref().and_then(|node| standing.closure.outcome(node)).map(|(part, outcome)| OutcomeWords::new(part, outcome, &standing.sheet));
+    let ended = at.as_ref().and_then(|node| standing.closure.outcome(node));
+    let words = ended.map(|(part, outcome)| OutcomeWords::new(part, outcome, &standing.sheet, &editor.pictures()));
     let ways = words.as_ref().map_or(&[][..], |words| &words.procedures);
     let shown_way = way.and_then(|key| ways.iter().position(|way| way.key == key)).unwrap_or_default();
     let asks = words.as_ref().is_some_and(|words| words.verdict != Verdict::HandOver);

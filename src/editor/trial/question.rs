@@ -75,16 +75,16 @@ pub fn page(editor: &Editor, viewer: &Viewer, standing: &Standing, node: &NodeRe
         page = page.with_error();
     }
     let beside = Beside::new(standing, urls, other);
-    let slug = standing.slug();
+    let (slug, pictures) = (standing.slug(), editor.pictures());
     Ok(QuestionPage {
         page,
         bar: Bar::of(urls, viewer, &standing.draft, &node.key, None),
         prompt: question.prompt.clone(),
-        hint: question.hint.as_deref().map(markdown::render),
+        hint: question.hint.as_deref().map(|hint| markdown::render(hint, &pictures)),
         action: urls.editor_try_question(slug, &standing.written(node)),
         typed,
         unit: question.number.as_ref().and_then(|limits| limits.unit.clone()),
-        card: Card::new(part, question, &standing.sheet, card, &errors),
+        card: Card::new(part, question, &standing.sheet, card, &errors, &pictures),
         answered: held.is_some(),
         edit: urls.editor_node(if node.slug == standing.closure.tree.slug { slug } else { &node.slug }, &node.key),
         errors,

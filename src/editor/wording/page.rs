@@ -134,12 +134,12 @@ fn page(editor: &Editor, viewer: &Viewer, opened: &Opened, shown: Shown) -> Resu
     if !shown.errors.is_empty() {
         page = page.with_error();
     }
-    let typed = shown.typed(node);
+    let (typed, pictures) = (shown.typed(node), editor.pictures());
     let passages = passages::of(tree_outline::kind(node), &typed);
-    let text = passages.iter().find(|passage| passage.id == shown.into && passage.selects).map(passages::Passage::rendered);
+    let text = passages.iter().find(|passage| passage.id == shown.into && passage.selects).map(|passage| passage.rendered(&pictures));
     let linked = |passage: &passages::Passage<'_>| {
         let href = passage.selects.then(|| urls.editor_words_of(slug, &opened.key, &passage.id));
-        Text { href, ..passage.rendered() }
+        Text { href, ..passage.rendered(&pictures) }
     };
     let written = opened.written(&shown.selecting);
     let Shown { selecting, words, errors, at, is_changed, .. } = shown;
@@ -228,9 +228,9 @@ pub async fn preview(
     editor.previews.take(address, Instant::now())?;
     let opened = Opened::new(&editor, &viewer, place, Some(&fields)).await?;
     let shown = Shown::read(&fields)?;
-    let typed = shown.typed(opened.node()?);
+    let (typed, pictures) = (shown.typed(opened.node()?), editor.pictures());
     let passages = passages::of(tree_outline::kind(opened.node()?), &typed);
-    let text = passages.iter().find(|passage| passage.id == shown.into && passage.selects).map(passages::Passage::rendered);
+    let text = passages.iter().find(|passage| passage.id == shown.into && passage.selects).map(|passage| passage.rendered(&pictures));
     Ok(WordsPreview { text, written: opened.written(&shown.selecting) })
 }
 

@@ -3,7 +3,7 @@
 use crate::editor::form::Typed;
 use crate::tree::resolution::Words;
 use crate::tree::wording::{Piece, Room, Wording};
-use crate::web::markdown;
+use crate::web::markdown::{self, Pictures};
 
 /// One text of a node.
 pub struct Passage<'t> {
@@ -37,11 +37,11 @@ pub struct Text {
 impl Passage<'_> {
     /// The text as visitors read it.
     #[must_use]
-    pub fn rendered(&self) -> Text {
+    pub fn rendered(&self, pictures: &Pictures) -> Text {
         let whole = || vec![Piece::Text(self.text.to_owned())];
         let pieces = if self.selects { Wording::parse(self.text).map_or_else(|_| whole(), |wording| wording.blanks()) } else { whole() };
         let words = Words(pieces);
-        let html = (self.room == Room::Markdown).then(|| markdown::render_words(&words));
+        let html = (self.room == Room::Markdown).then(|| markdown::render_words(&words, pictures));
         Text { id: self.id.clone(), title: self.title.clone(), html, plain: words.plain(), href: None }
     }
 }
@@ -108,20 +108,24 @@ impl<'t> Passages<'t> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::web::urls::Urls;
 
     #[test]
     fn a_text_is_named_by_its_field_and_rendered_with_blanks() {
+        let none = Pictures::new(&Urls::new(None), Arc::default());
         let step = Typed::default().with("title", "Stop it").with("text", "On **{servers}**.");
         let typed = Typed::default().with("cause", "A {b").with_rows("procedure", [Typed::default().with_rows("step", [step])]);
         let found = of("outcome", &typed);
         let text = found.iter().find(|passage| passage.id == "procedure-1-step-1-text").unwrap();
         assert_eq!(text.title, "Text of step 1 of procedure 1");
-        assert!(text.rendered().html.unwrap().contains("<strong><span class=\"blank\">"));
+        assert!(text.rendered(&none).html.unwrap().contains("<strong><span class=\"blank\">"));
         // What cannot be read is shown as it stands.
-        assert!(found[1].rendered().plain.contains("{b"));
+        assert!(found[1].rendered(&none).plain.contains("{b"));
         let hint = Typed::default().with("hint", "{as it is} *now*");
-        assert!(of("question", &hint)[0].rendered().html.unwrap().contains("{as it is} <em>now</em>"));
+        assert!(of("question", &hint)[0].rendered(&none).html.unwrap().contains("{as it is} <em>now</em>"));
         assert!(of("route", &hint).is_empty());
     }
 }

@@ -7,7 +7,8 @@ use crate::tree::closure::Closure;
 use crate::tree::fact::Sheet;
 use crate::tree::model::Question;
 use crate::tree::resolution::{self, Looking};
-use crate::web::{FieldErrors, markdown};
+use crate::web::FieldErrors;
+use crate::web::markdown::{self, Pictures};
 
 /// The card as its page shows it.
 pub struct Card {
@@ -48,13 +49,13 @@ pub struct WayToFind {
 
 impl Card {
     /// The card of `question` of the tree `part`, whose form shows `typed`; `sheet` fills its commands.
-    pub fn new(part: &Closure, question: &Question, sheet: &Sheet, state: CardState, errors: &FieldErrors) -> Self {
+    pub fn new(part: &Closure, question: &Question, sheet: &Sheet, state: CardState, errors: &FieldErrors, pictures: &Pictures) -> Self {
         let own = &question.card;
         let ways = if own.is_empty() { resolution::look_up(part, &defaults::card(&part.tree, question), sheet) } else { resolution::look_up(part, own, sheet) };
         let left_out = state.read.as_ref().is_some_and(|read| !read.left_out.is_empty());
         Self {
-            help: question.help.as_deref().map(markdown::render),
-            ways: ways.into_iter().map(WayToFind::new).collect(),
+            help: question.help.as_deref().map(|help| markdown::render(help, pictures)),
+            ways: ways.into_iter().map(|way| WayToFind::new(way, pictures)).collect(),
             open: state.asked || left_out || !state.paste.trim().is_empty() || errors.of(PASTE).is_some(),
             state,
             takes_paste: takes_paste(question),
@@ -73,11 +74,11 @@ impl Card {
 }
 
 impl WayToFind {
-    fn new(way: Looking) -> Self {
+    fn new(way: Looking, pictures: &Pictures) -> Self {
         Self {
             place: markdown::render_inline(&way.place),
             command: way.command.map(|command| (command.lines.join("\n"), command.notes)),
-            steps: way.steps.as_ref().map(markdown::render_words),
+            steps: way.steps.as_ref().map(|steps| markdown::render_words(steps, pictures)),
             looks_like: way.looks_like,
         }
     }

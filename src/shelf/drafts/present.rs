@@ -8,7 +8,7 @@ use crate::audit::{self, Action, By};
 use crate::db::{Error as DbError, Read, Write};
 use crate::shelf::store::TreeRow;
 use crate::shelf::words::{from_json, json};
-use crate::shelf::{read_tree, releases, store as trees, write_tree};
+use crate::shelf::{images, read_tree, releases, store as trees, write_tree};
 use crate::tree::difference;
 use crate::tree::edit::{self, Edit};
 use crate::tree::model::Tree;
@@ -148,6 +148,7 @@ impl Present {
                 Some((version, digest))
             }
         };
+        images::add_shown(write, self.row.id, &after, by, now).await?;
         let sentences = difference::sentences(&self.tree, &after).into_iter().map(|sentence| sentence.text).collect::<Vec<_>>();
         self.note(write, &edit, &sentences, step, by, now).await?;
         self.tree = Arc::new(after);

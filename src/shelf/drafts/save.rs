@@ -3,7 +3,7 @@
 use super::{Error, Present, Result, Saved, Shelf, Step, store};
 use crate::audit::{self, Action, By};
 use crate::db::{Write, WriteFuture};
-use crate::shelf::{publish, read_tree, releases, store as trees};
+use crate::shelf::{images, publish, read_tree, releases, store as trees};
 use crate::tree::edit::{self, Conflict};
 use crate::tree::model::Tree;
 
@@ -39,10 +39,12 @@ impl Shelf {
     ///
     /// # Errors
     /// As for [`Shelf::save`].
-    pub async fn replace(&self, slug: &str, revision: i64, tree: Tree, by: &By) -> Result<Saved> {
+    pub async fn replace(&self, slug: &str, revision: i64, mut tree: Tree, by: &By) -> Result<Saved> {
         let (shelf, slug, by) = (self.clone(), slug.to_owned(), by.clone());
+        let pictures = images::unpack(&mut tree).await?;
         self.edit(move |write, now| {
             Box::pin(async move {
+                images::keep(write, &pictures, &by, now).await?;
                 let present = Present::read(write, &shelf, &slug).await?;
                 replace(write, present, revision, tree, &by, now).await
             })
@@ -83,12 +85,25 @@ impl Shelf {
     /// # Errors
     /// [`Error::SlugTaken`] if a tree has or had its address; otherwise as for [`Shelf::save`].
     pub async fn create(&self, tree: Tree, by: &By) -> Result<super::Draft> {
+        self.create_like(tree, None, by).await
+    }
+
+    /// Makes a new tree, with the pictures of the tree `model` besides its own.
+    async fn create_like(&self, mut tree: Tree, model: Option<i64>, by: &By) -> Result<super::Draft> {
         let by = by.clone();
+        let pictures = images::unpack(&mut tree).await?;
         let saved = self.edit(move |write, now| {
             Box::pin(async move {
+                images::keep(write, &pictures, &by, now).await?;
                 match trees::find_tree(write, &tree.slug).await? {
                     Some(_) => Err(Error::SlugTaken(tree.slug)),
-                    None => publish::create(write, tree, &by, now).await,
+                    None => {
+                        let saved = publish::create(write, tree, &by, now).await?;
+                        if let Some(model) = model {
+                            images::store::add_all_of(write, model, saved.draft().tree_id).await?;
+                        }
+                        Ok(saved)
+                    }
                 }
             })
         });
@@ -102,7 +117,7 @@ impl Shelf {
     pub async fn copy(&self, slug: &str, new_slug: &str, new_title: &str, by: &By) -> Result<super::Draft> {
         let draft = self.open_draft(slug).await?;
         let tree = Tree { slug: new_slug.to_owned(), title: new_title.to_owned(), ..Tree::clone(&draft.tree) };
-        self.create(tree, by).await
+        self.create_like(tree, Some(draft.tree_id), by).await
     }
 
     /// Runs a change of a draft in a transaction of its own.

@@ -10,6 +10,7 @@ use crate::shelf::publish::{self, Published};
 use crate::shelf::{read_tree, store as trees};
 use crate::tree::closure::Closure;
 use crate::tree::model::{NodeKind, Tree};
+use crate::tree::picture;
 
 /// One version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,8 @@ impl Shelf {
     /// If the database cannot be read.
     pub async fn closure_of(&self, tree: &Tree) -> Result<Closure> {
         let mut closure = Closure::single(Arc::new(tree.clone()), self.ladders().await?);
+        let there = self.image_sizes();
+        closure.pictures = picture::shown(tree).into_iter().map(|shown| shown.digest).filter(|digest| there.contains_key(digest)).collect();
         for node in &tree.nodes {
             if let NodeKind::Jump(jump) = &node.kind {
                 let slug = self.slug_moved(&jump.tree).unwrap_or_else(|| jump.tree.clone());

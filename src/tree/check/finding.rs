@@ -99,6 +99,8 @@ kinds! {
     NoVerify = "no_verify",
     /// A selection in a text cannot be read, or names something that does not exist.
     BadWording = "bad_wording",
+    /// A text shows a picture that is not there.
+    NoPicture = "no_picture",
     /// A reference is no article number.
     BadReference = "bad_reference",
     /// A jump leads nowhere.

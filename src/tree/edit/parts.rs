@@ -140,6 +140,7 @@ pub(super) fn bare(tree: &Tree) -> Tree {
         start: tree.start.clone(),
         nodes: Vec::new(),
         cases: Vec::new(),
+        pictures: BTreeMap::new(),
     }
 }
 

@@ -6,9 +6,12 @@ use serde_saphyr::options::DuplicateKeyPolicy;
 use serde_saphyr::{Error, Options, SerializerOptions, budget, options, ser_options};
 
 use super::model::{FORMAT, Given, Tree, WRAP};
+use super::picture;
 
-/// The largest file that is read, in bytes.
+/// The largest file that is read, in bytes; the pictures in it have a limit of their own, [`picture::MAX_TOTAL`].
 pub const MAX_BYTES: usize = 2 * 1024 * 1024;
+/// From this length on, in bytes, a word of base64 in a file is counted as a picture.
+const PICTURE_WORD: usize = 256;
 /// The most nodes of one tree.
 pub const MAX_NODES: usize = 1_000;
 /// The deepest nesting; a tree needs half of it.
@@ -45,15 +48,9 @@ impl std::error::Error for FileError {}
 /// Reads a tree. JSON is read as the subset of YAML that it is.
 ///
 /// # Errors
-/// The file is too large, is no YAML, has an unknown or missing field, a condition with a mistake, or another format.
+/// The file is too large, is no YAML, has an unknown or missing field, a condition with a mistake, another format, or a picture that is damaged or not shown.
 pub fn read(text: &str) -> Result<Tree, FileError> {
-    if text.len() > MAX_BYTES {
-        return Err(FileError::whole(format!(
-            "The file has {} KiB; {} KiB is the limit. Split the tree and join the parts by jumps.",
-            text.len().div_ceil(1024),
-            MAX_BYTES / 1024
-        )));
-    }
+    refuse_too_large(text)?;
     let tree: Tree = serde_saphyr::from_str_with_options(text, reading()).map_err(|error| located(&error))?;
     if tree.format != FORMAT {
         return Err(FileError::whole(format!("This program reads format {FORMAT}; the file says \"{}\". A newer program may have written it.", tree.format)));
@@ -61,7 +58,26 @@ pub fn read(text: &str) -> Result<Tree, FileError> {
     if tree.nodes.len() > MAX_NODES {
         return Err(FileError::whole(format!("The tree has {} nodes; {MAX_NODES} is the limit. Split it and join the parts by jumps.", tree.nodes.len())));
     }
+    picture::files(&tree).map_err(FileError::whole)?;
     Ok(tree)
+}
+
+/// Measures a file before anything in it is read.
+fn refuse_too_large(text: &str) -> Result<(), FileError> {
+    let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '=');
+    let pictures: usize = text.split(|c| !is_base64(c)).map(str::len).filter(|length| *length >= PICTURE_WORD).sum();
+    let kib = |bytes: usize| bytes.div_ceil(1024);
+    if pictures > picture::MAX_TOTAL {
+        let message =
+            format!("The pictures in the file have {} KiB; {} KiB is the limit. Make them smaller or leave some out.", kib(pictures), kib(picture::MAX_TOTAL));
+        return Err(FileError::whole(message));
+    }
+    let rest = text.len() - pictures;
+    if rest > MAX_BYTES {
+        let message = format!("The file has {} KiB; {} KiB is the limit. Split the tree and join the parts by jumps.", kib(rest), kib(MAX_BYTES));
+        return Err(FileError::whole(message));
+    }
+    Ok(())
 }
 
 /// Writes a tree in the canonical form: reading it and writing it again gives the same bytes.

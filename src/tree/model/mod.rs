@@ -16,6 +16,8 @@ pub(super) use layout::WRAP;
 pub use outcome::{Command, Outcome, Per, Procedure, Reference, Risk, Shell, Step, Verdict};
 pub use question::{Ask, Choice, Column, NumberLimits, Question};
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use question::QuestionFields;
@@ -61,6 +63,9 @@ pub struct Tree {
     /// The tests kept with the tree.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cases: Vec<Case>,
+    /// The files of its pictures in base64, by digest, while the tree travels as a file. The shelf keeps them by themselves: a stored tree carries none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub pictures: BTreeMap<String, String>,
 }
 
 /// The name of the format and of the condition language that this program reads.

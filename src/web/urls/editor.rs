@@ -16,6 +16,10 @@ pub const EDITOR_ADDRESS: &str = "/editor/trees/{slug}/address";
 pub const EDITOR_COPY: &str = "/editor/trees/{slug}/copy";
 /// Route pattern of the page that adds a node.
 pub const EDITOR_ADD: &str = "/editor/trees/{slug}/add";
+/// Route pattern of a tree's pictures; `POST` uploads one.
+pub const EDITOR_PICTURES: &str = "/editor/trees/{slug}/pictures";
+/// Route pattern of where taking away a picture is posted to.
+pub const EDITOR_PICTURE_REMOVE: &str = "/editor/trees/{slug}/pictures/{digest}/remove";
 /// Route pattern of where the last change is taken back.
 pub const EDITOR_UNDO: &str = "/editor/trees/{slug}/undo";
 /// Route pattern of where the last change that was taken back is made again.
@@ -52,6 +56,18 @@ impl Urls {
     #[must_use]
     pub fn editor_node(&self, slug: &str, key: &str) -> String {
         format!("{}?{}", self.editor_tree(slug), super::query([("node", key)]))
+    }
+
+    /// A tree's pictures.
+    #[must_use]
+    pub fn editor_pictures(&self, slug: &str) -> String {
+        self.filled(EDITOR_PICTURES, &[slug])
+    }
+
+    /// Where taking away a picture is posted to.
+    #[must_use]
+    pub fn editor_picture_remove(&self, slug: &str, digest: &str) -> String {
+        self.filled(EDITOR_PICTURE_REMOVE, &[slug, digest])
     }
 
     /// Where what a guide is as a whole is posted to.

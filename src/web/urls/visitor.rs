@@ -26,6 +26,8 @@ pub const EVENT_VIEWER_UNDO: &str = "/event-viewer/undo.reg";
 pub const GUIDE: &str = "/guides/{slug}";
 /// Route pattern of a guide's map.
 pub const GUIDE_MAP: &str = "/guides/{slug}/map";
+/// Route pattern of a picture, by the SHA-256 of its file.
+pub const IMAGE: &str = "/images/{digest}";
 /// Route pattern of a diagnosis, for its owner.
 pub const DIAGNOSIS: &str = "/diagnoses/{id}";
 /// Route pattern of a diagnosis' map.
@@ -54,6 +56,12 @@ pub const SHARED_MAP: &str = "/shared/{token}/map";
 pub const MY_DIAGNOSES: &str = "/diagnoses";
 
 impl Urls {
+    /// A picture, by the SHA-256 of its file.
+    #[must_use]
+    pub fn image(&self, digest: &str) -> String {
+        self.filled(IMAGE, &[digest])
+    }
+
     /// Start page.
     #[must_use]
     pub fn home(&self) -> String {
