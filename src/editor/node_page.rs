@@ -14,7 +14,6 @@ use super::structure::change;
 use super::wording::passages::{self, Text};
 use super::{Editor, node, outline};
 use crate::tree::model::{Node, Tree};
-use crate::web::markdown::Pictures;
 use crate::web::{ClientAddress, Failure, FieldErrors, Form, Path, Viewer};
 
 /// The texts of the form as visitors would read them.
@@ -25,9 +24,10 @@ pub struct TextsPreview {
 }
 
 /// What was typed into the form of `node`, as visitors would read it.
-fn texts(node: &Node, typed: &Typed, pictures: &Pictures) -> Vec<Text> {
+fn texts(editor: &Editor, node: &Node, typed: &Typed) -> Vec<Text> {
+    let pictures = editor.pictures();
     let passages = passages::of(outline::kind(node), typed);
-    passages.into_iter().filter(|passage| !passage.text.trim().is_empty()).map(|passage| passage.rendered(pictures)).collect()
+    passages.into_iter().filter(|passage| !passage.text.trim().is_empty()).map(|passage| passage.rendered(&pictures)).collect()
 }
 
 /// Shows the texts of the form as it stands. Nothing is stored.
@@ -39,7 +39,7 @@ pub async fn preview(
 ) -> Result<TextsPreview, Failure> {
     editor.previews.take(address, Instant::now())?;
     let (_, base) = save::base(&editor, &slug, &fields).await?;
-    Ok(TextsPreview { texts: texts(base.node(&key).ok_or(Failure::NotFound)?, &Typed::of(&fields), &editor.pictures()) })
+    Ok(TextsPreview { texts: texts(&editor, base.node(&key).ok_or(Failure::NotFound)?, &Typed::of(&fields)) })
 }
 
 /// Saves a node, or shows its form again with a row more or less.
@@ -50,16 +50,11 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)
     let before = base.node(&key).ok_or(Failure::NotFound)?;
     if let Some(change) = fields.all("do").find_map(Reshape::parse) {
         typed.reshape(change);
-        if change == Reshape::Add("procedure") {
-            // Every procedure has a step.
-            let steps = format!("procedure-{}-step", typed.rows("procedure").len());
-            typed.reshape(Reshape::Add(&steps));
-        }
         let again = Again { base, revision, key: Some(key), typed, errors: FieldErrors::default(), texts: Vec::new() };
         return Ok(desk::again(&editor, &viewer, &slug, again).await?.into_response());
     }
     if fields.get("do")? == Some("preview") {
-        let texts = texts(before, &typed, &editor.pictures());
+        let texts = texts(&editor, before, &typed);
         let again = Again { base, revision, key: Some(key), typed, errors: FieldErrors::default(), texts };
         return Ok(desk::again(&editor, &viewer, &slug, again).await?.into_response());
     }

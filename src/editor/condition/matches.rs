@@ -45,6 +45,13 @@ pub async fn of(editor: &Editor, opened: &Opened, condition: &Result<Condition, 
 }
 
 impl Matches {
+    /// The names of the cases in which the condition is true, is unknown, is false; only what there is.
+    #[must_use]
+    pub fn groups(&self) -> Vec<(Truth, Vec<&str>)> {
+        let names = |truth| self.cases.iter().filter(|(_, found)| *found == truth).map(|(name, _)| name.as_str()).collect::<Vec<_>>();
+        [Truth::True, Truth::Unknown, Truth::False].map(|truth| (truth, names(truth))).into_iter().filter(|(_, names)| !names.is_empty()).collect()
+    }
+
     /// In how many cases the condition is what: "true in 2 of 5 cases, false in 2, unknown in 1."; none without cases.
     #[must_use]
     pub fn summary(&self) -> Option<String> {
@@ -66,6 +73,11 @@ mod tests {
     fn the_summary_counts_each_truth() {
         assert_eq!(Matches::default().summary(), None);
         let cases = [Truth::True, Truth::False, Truth::True, Truth::Unknown].map(|truth| (String::new(), truth)).to_vec();
-        assert_eq!(Matches { cases, example: None }.summary().unwrap(), "true in 2 of 4 cases, false in 1, unknown in 1.");
+        let matches = Matches { cases, example: None };
+        assert_eq!(matches.summary().unwrap(), "true in 2 of 4 cases, false in 1, unknown in 1.");
+        assert_eq!(
+            matches.groups().iter().map(|(truth, names)| (*truth, names.len())).collect::<Vec<_>>(),
+            [(Truth::True, 2), (Truth::Unknown, 1), (Truth::False, 1)]
+        );
     }
 }

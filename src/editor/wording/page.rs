@@ -1,5 +1,6 @@
 //! The page of a node's texts: all of them as visitors read them, one of them to be edited, and the form of a selection to put into it.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use askama::Template;
@@ -67,10 +68,10 @@ impl WordsPage {
 
 /// A node whose texts are shown, in the revision that the page was made from.
 struct Opened {
-    tree: std::sync::Arc<Tree>,
+    tree: Arc<Tree>,
     revision: i64,
     bar: Bar,
-    ladders: std::sync::Arc<Ladders>,
+    ladders: Arc<Ladders>,
     key: String,
 }
 
@@ -128,13 +129,13 @@ impl Shown {
 }
 
 fn page(editor: &Editor, viewer: &Viewer, opened: &Opened, shown: Shown) -> Result<WordsPage, Failure> {
-    let urls = editor.site.urls();
+    let (urls, pictures) = (editor.site.urls(), editor.pictures());
     let (node, slug) = (opened.node()?, opened.tree.slug.as_str());
     let mut page = editor.site.page(format!("Texts of {}", node.title)).at(Nav::Editor).seen_by(viewer).hidden();
     if !shown.errors.is_empty() {
         page = page.with_error();
     }
-    let (typed, pictures) = (shown.typed(node), editor.pictures());
+    let typed = shown.typed(node);
     let passages = passages::of(tree_outline::kind(node), &typed);
     let text = passages.iter().find(|passage| passage.id == shown.into && passage.selects).map(|passage| passage.rendered(&pictures));
     let linked = |passage: &passages::Passage<'_>| {

@@ -111,21 +111,21 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::web::urls::Urls;
+    use crate::web::Urls;
 
     #[test]
     fn a_text_is_named_by_its_field_and_rendered_with_blanks() {
-        let none = Pictures::new(&Urls::new(None), Arc::default());
+        let no_pictures = Pictures::new(&Urls::new(None), Arc::default());
         let step = Typed::default().with("title", "Stop it").with("text", "On **{servers}**.");
         let typed = Typed::default().with("cause", "A {b").with_rows("procedure", [Typed::default().with_rows("step", [step])]);
         let found = of("outcome", &typed);
         let text = found.iter().find(|passage| passage.id == "procedure-1-step-1-text").unwrap();
         assert_eq!(text.title, "Text of step 1 of procedure 1");
-        assert!(text.rendered(&none).html.unwrap().contains("<strong><span class=\"blank\">"));
+        assert!(text.rendered(&no_pictures).html.unwrap().contains("<strong><span class=\"blank\">"));
         // What cannot be read is shown as it stands.
-        assert!(found[1].rendered(&none).plain.contains("{b"));
+        assert!(found[1].rendered(&no_pictures).plain.contains("{b"));
         let hint = Typed::default().with("hint", "{as it is} *now*");
-        assert!(of("question", &hint)[0].rendered(&none).html.unwrap().contains("{as it is} <em>now</em>"));
+        assert!(of("question", &hint)[0].rendered(&no_pictures).html.unwrap().contains("{as it is} <em>now</em>"));
         assert!(of("route", &hint).is_empty());
     }
 }
