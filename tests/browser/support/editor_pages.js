@@ -43,6 +43,7 @@ export const EDITOR_PAGES = {
   'condition of a branch': at(`${GUIDE}/nodes/messages/branches/1`),
   'condition of a new branch': at(`${GUIDE}/nodes/kind/branches/new`),
   wording: at(`${GUIDE}/nodes/three_ways/words`),
+  pictures: at(`${GUIDE}/pictures`),
   checks: at(`${GUIDE}/checks`),
   cases: at(`${LARGE}/cases`),
   'a case': at(`${LARGE}/cases/1`),
