@@ -109,7 +109,11 @@ const outcomes = async (author) => {
   await author.follow('Smart host refuses mail');
   await author.fill('cause', 'The smart host takes no mail from this server.');
   await author.add('Add a procedure', 'procedure-1-title');
-  await author.fillAll({ 'procedure-1-title': 'Ask the smart host’s owner', 'procedure-1-minutes': '15', 'procedure-1-step-1-title': 'See whether it answers, and ask' });
+  await author.fillAll({
+    'procedure-1-title': 'Ask the smart host’s owner',
+    'procedure-1-minutes': '15',
+    'procedure-1-step-1-title': 'See whether it answers, and ask',
+  });
   await author.unfold('Text and command');
   await author.fillAll({
     'procedure-1-step-1-command': 'telnet smarthost 25',

@@ -54,7 +54,8 @@ fn condition(row: &mut Reader<'_>, asked: Option<&Asked<'_>>) -> Option<Conditio
     }
 }
 
-/// The condition that an answer to the question stands for: `no` is `retry = no`, `contains "a phrase"` is `text(contains "a phrase")`. None if it is none of its answers.
+/// The condition that an answer to the question stands for: `no` is `retry = no`, `contains "a phrase"` is `text(contains "a phrase")`. None if it is
+/// none of its answers.
 fn in_full(written: &str, asked: &Asked<'_>) -> Option<String> {
     let fact = asked.fact;
     let option = || asked.options.iter().find(|option| option.key == written || option.label.eq_ignore_ascii_case(written));

@@ -96,6 +96,23 @@ mod tests {
     }
 
     #[test]
+    fn the_fact_follows_the_kind_of_question_until_one_is_chosen() {
+        let tree = file::read(TREES[6]).unwrap();
+        let node = tree.node("agreed").unwrap();
+        let empty = Tree { nodes: Vec::new(), ..tree.clone() };
+        for (fact, ask, now) in
+            [("agreed", "servers", "servers"), ("own", "servers", "own"), ("agreed", "number", "agreed"), ("", "yes_no", "agreed"), ("", "text", "text")]
+        {
+            let typed = fill(node).with("fact", fact).with("ask", ask);
+            let (read, errors) =
+                read_again(&empty, node, &typed.with("otherwise", "+outcome").with("unknown", "").with_rows("branch", []).with_rows("card", []));
+            let Some(Node { kind: NodeKind::Question(question), .. }) = read else { panic!("{errors:?}") };
+            assert_eq!(question.fact, now, "{fact} asked as {ask}");
+            assert_eq!(question.columns.len(), usize::from(ask == "servers"), "a table asks for the level");
+        }
+    }
+
+    #[test]
     fn every_mistake_is_named_at_its_field() {
         let tree = file::read(TREES[2]).unwrap();
         let node = tree.node("error_text").unwrap();

@@ -7,6 +7,7 @@ use super::super::form::{Reader, Targets, Typed, word_of};
 use super::fork::{self, Asked};
 use super::{fill_command, read_command};
 use crate::tree::check::{MAX_LOOKUP_TEXT, MAX_PLACE};
+use crate::tree::fact::BUILT_IN;
 use crate::tree::model::{Ask, Choice, Column, Lookup, NumberLimits, Question, Tree};
 use crate::tree::wording::Room;
 
@@ -45,7 +46,8 @@ pub fn fill(typed: Typed, question: &Question) -> Typed {
 }
 
 pub fn read(reader: &mut Reader<'_>, key: &str, before: &Question, targets: &mut Targets<'_>) -> Option<Question> {
-    let ask = reader.word("ask")?;
+    // What is not a kind is refused; the rest is still read.
+    let ask = reader.word("ask").unwrap_or(before.ask);
     let fact = fact(reader, key, before, ask, targets.tree());
     let (prompt, hint, help) = (reader.text("prompt"), reader.optional_markdown("hint"), reader.optional_markdown("help"));
     let card = reader.rows("card", lookup);
@@ -68,16 +70,16 @@ pub fn read(reader: &mut Reader<'_>, key: &str, before: &Question, targets: &mut
     Some(Question { fact, ask, prompt, hint, help, card, options, columns, families, offers, number, fork })
 }
 
-/// The fact that was typed. Where none was, or the kind of question changed and the fact was never chosen, it is the usual one of the kind.
+/// The fact that was typed. Where none was, or the kind of question changed and the fact was not, it is the one that the kind usually sets: a fact of the
+/// language in place of the node's own, and one of the node's own in place of a fact of the language.
 fn fact(reader: &Reader<'_>, key: &str, before: &Question, ask: Ask, tree: &Tree) -> String {
     let typed = reader.line("fact");
-    let was_chosen = before.fact != key && Some(before.fact.as_str()) != built_in(before.ask);
-    let follows = ask != before.ask && typed == before.fact && !was_chosen;
-    if !typed.is_empty() && !follows {
-        return typed;
-    }
     let is_free = |fact: &str| tree.question_for(fact).is_none_or(|(node, _)| node.key == key);
-    built_in(ask).filter(|fact| is_free(fact)).map_or_else(|| key_from(&reader.line("title")), str::to_owned)
+    let usual = built_in(ask).filter(|fact| is_free(fact));
+    let is_untouched = ask != before.ask && typed == before.fact;
+    let follows =
+        is_untouched && if usual.is_some() { typed == key && !BUILT_IN.contains(&typed.as_str()) } else { built_in(before.ask) == Some(typed.as_str()) };
+    if typed.is_empty() || follows { usual.map_or_else(|| key_from(&reader.line("title")), str::to_owned) } else { typed }
 }
 
 /// The fact of the language that a kind of question asks for.
