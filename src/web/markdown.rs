@@ -312,7 +312,7 @@ mod tests {
             render_words(&words, &kept()).trim(),
             "<p>Behind:</p>\n<ul>\n<li>&lt;i&gt; runs *5.0*</li>\n<li><span class=\"blank\">[EX02: level not known]</span></li>\n</ul>\n<p>All <strong>others</strong> are not.</p>"
         );
-        assert_eq!(render_words(&Words(vec![levels(Vec::new())])).trim(), "<p><span class=\"blank\">[no server]</span></p>");
+        assert_eq!(render_words(&Words(vec![levels(Vec::new())]), &kept()).trim(), "<p><span class=\"blank\">[no server]</span></p>");
     }
 
     #[test]
