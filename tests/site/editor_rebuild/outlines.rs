@@ -62,7 +62,7 @@ impl Rebuild<'_> {
     /// Adds a branch to the node on the desk.
     pub(super) async fn build_branch(&mut self, branch: &Branch) {
         let when = branch.when.to_string();
-        self.author.follow("Build a branch from parts").await;
+        self.author.follow("Build one in a form").await;
         let page = self.author.page().path.clone();
         let wanted = lines(self.press("Use this text", &[("text".to_owned(), when.clone())]).await);
         self.author.get(&page).await;
