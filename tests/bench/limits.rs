@@ -18,7 +18,6 @@ mod evtx;
 #[path = "../intake/evtx_file.rs"]
 mod evtx_file;
 mod figures;
-#[expect(dead_code, reason = "the site's tests use all of it")]
 #[path = "../site/html.rs"]
 mod html;
 mod load;
