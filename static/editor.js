@@ -49,6 +49,19 @@ form?.addEventListener('click', (event) => {
   reshape(button).catch(() => form.requestSubmit(button));
 });
 
+// --- A selection goes to where the cursor stands in its text ---
+
+document.querySelector('[data-insert]')?.addEventListener('click', (event) => {
+  const text = document.getElementById(event.currentTarget.dataset.insert);
+  const written = document.getElementById('written');
+  // While something of it is missing, the server says what.
+  if (!written) return;
+  event.preventDefault();
+  text.setRangeText(written.value, text.selectionStart, text.selectionEnd, 'end');
+  text.focus();
+  text.dispatchEvent(new Event('input', { bubbles: true }));
+});
+
 // --- Unsaved changes ---
 
 /** Says that the form has changes; `app.js` asks before the page is left with them. */

@@ -255,6 +255,19 @@ fn checking_names_file_line_and_node_and_exits_with_one_on_errors_only() {
 }
 
 #[test]
+fn a_file_beyond_a_limit_is_not_loaded() {
+    let node = "  - key: end\n";
+    let (head, end) = SMALL.split_at(SMALL.find(node).unwrap());
+    let end = end.split("cases:").next().unwrap();
+    let many: String = (0..1001).map(|number| end.replacen("key: end", &format!("key: end_{number}"), 1)).collect();
+    let folder = folder_with(&[("large.yaml", &" ".repeat(5 * 1024 * 1024)), ("many.yaml", &format!("{head}{many}"))]);
+    let large = fails(&folder, 1, &["tree", "load", "large.yaml"]);
+    assert!(large.contains("nothing was loaded") && large.contains("large.yaml: error: The file has 5120 KiB; 2048 KiB is the limit."), "{large}");
+    let many = fails(&folder, 1, &["tree", "load", "many.yaml"]);
+    assert!(many.contains("nothing was loaded") && many.contains("nodes; 1000 is the limit."), "{many}");
+}
+
+#[test]
 fn the_shipped_tree_is_sound() {
     assert_eq!(done(&folder_with(&[("tree.yaml", STARTER)]), &["tree", "check", "tree.yaml"]), "");
 }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::home::fixes;
 use super::{Desk, doors, find};
-use crate::shelf::Version;
+use crate::shelf::{Version, WithdrawnGuide};
 use crate::tree::bound;
 use crate::web::markdown::{self, Pictures};
 use crate::web::{ClientAddress, Failure, Form, Nav, Page, Path, Visitor, time};
@@ -53,10 +53,17 @@ pub fn moved(desk: &Desk, slug: &str) -> Result<Response, Failure> {
 
 /// The same with what stood behind the `?`, so that a start link outlives a new address.
 fn moved_with(desk: &Desk, slug: &str, query: Option<&str>) -> Result<Response, Failure> {
-    let now = desk.visits.shelf.slug_moved(slug).ok_or(Failure::NotFound)?;
+    let shelf = &desk.visits.shelf;
+    let now = shelf.slug_moved(slug).ok_or_else(|| shelf.withdrawn_guide(slug).map_or(Failure::NotFound, |guide| gone(&guide)))?;
     let place = desk.site.urls().guide(&now);
     let place = query.map_or_else(|| place.clone(), |query| format!("{place}?{query}"));
     Ok(Redirect::permanent(&place).into_response())
+}
+
+/// What an old link to a withdrawn guide says.
+fn gone(guide: &WithdrawnGuide) -> Failure {
+    let why = guide.reason.as_ref().map_or_else(|| ".".to_owned(), |reason| format!(": {reason}"));
+    Failure::Gone { what: format!("The authors withdrew the guide \u{201c}{}\u{201d} on {}{why}", guide.title, time::day(guide.at)) }
 }
 
 fn page(desk: &Desk, version: &Version) -> GuidePage {

@@ -36,9 +36,17 @@ pub async fn show(
     }
 }
 
-/// The day on which the version that the diagnosis is pinned to was withdrawn, if it was.
-pub fn withdrawn(visit: &Visit) -> Option<String> {
-    visit.version.withdrawn_at.map(time::day)
+/// That the version which the diagnosis is pinned to was withdrawn.
+pub struct WithdrawnVersion {
+    /// The day.
+    pub day: String,
+    /// Why, as its authors wrote it; none if they did not.
+    pub reason: Option<String>,
+}
+
+/// The same of this visit, if it was.
+pub fn withdrawn(visit: &Visit) -> Option<WithdrawnVersion> {
+    visit.version.withdrawn_at.map(|at| WithdrawnVersion { day: time::day(at), reason: visit.version.withdrawn_reason.clone() })
 }
 
 /// An empty form, or one with what a paste says.

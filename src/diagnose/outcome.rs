@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::hand_over::{self, Grounds, HandOver};
-use super::opened::{self, Chosen};
+use super::opened::{self, Chosen, WithdrawnVersion};
 use super::rail::{Rail, walked};
 use super::share::Link as SharedLink;
 use super::{Desk, access};
@@ -34,7 +34,7 @@ pub struct OutcomePage {
     version: i64,
     kept_until: String,
     newer: Option<i64>,
-    withdrawn: Option<String>,
+    withdrawn: Option<WithdrawnVersion>,
     /// That authors withdrew this very outcome.
     withdrawn_answer: Option<WithdrawnAnswer>,
     headline: String,

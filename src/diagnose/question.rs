@@ -5,9 +5,10 @@ use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::opened::{self, WithdrawnVersion};
 use super::rail::Rail;
 use super::sent::{Said, Sent};
-use super::{Desk, access, opened};
+use super::{Desk, access};
 use crate::form::{Card, CardState, Pressed, Typed};
 use crate::map::Shape;
 use crate::tree::bound;
@@ -42,7 +43,7 @@ pub struct QuestionPage {
     answered: bool,
     /// What a paste says about it without deciding it.
     prefilled: bool,
-    withdrawn: Option<String>,
+    withdrawn: Option<WithdrawnVersion>,
     rail: Rail,
 }
 

@@ -8,8 +8,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::opened::{self, WithdrawnVersion};
 use super::rail::Rail;
-use super::{Desk, access, opened};
+use super::{Desk, access};
 use crate::map::Shape;
 use crate::record::Shared;
 use crate::secret::Secret;
@@ -191,7 +192,7 @@ pub struct UnfinishedPage {
     question: String,
     until: String,
     redacted: bool,
-    withdrawn: Option<String>,
+    withdrawn: Option<WithdrawnVersion>,
     rail: Rail,
 }
 

@@ -14,6 +14,7 @@ use super::outline::{self, OutlineLine, Status};
 use super::panel::{HeadForm, NodeForm, Panel, Picker};
 use super::tree_map::{self, TreeMap};
 use super::trial::{self, Standing};
+use super::wording::passages::Text;
 use super::{Bar, Editor, head, node, refusal};
 use crate::map::Shape;
 use crate::shelf::Draft;
@@ -36,6 +37,8 @@ pub struct DeskPage {
     /// The key of the selected node, or empty.
     selected: String,
     panel: Panel,
+    /// The texts of the form as visitors would read them, if that was asked for.
+    texts: Vec<Text>,
     picker: Picker,
     add_href: String,
 }
@@ -52,6 +55,8 @@ pub struct Again {
     pub typed: Typed,
     /// What must change.
     pub errors: FieldErrors,
+    /// What was typed as visitors would read it, if that was asked for.
+    pub texts: Vec<Text>,
 }
 
 /// Shows the desk. `?node=KEY` selects a node; without it the guide as a whole is selected.
@@ -67,7 +72,7 @@ pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
         None => head::fill(&draft.tree),
         Some(key) => node::fill(draft.tree.node(key).ok_or(Failure::NotFound)?),
     };
-    let form = Again { base: Arc::clone(&draft.tree), revision: draft.revision, key, typed, errors: FieldErrors::default() };
+    let form = Again { base: Arc::clone(&draft.tree), revision: draft.revision, key, typed, errors: FieldErrors::default(), texts: Vec::new() };
     Ok(page(&editor, &viewer, &draft, form).await?.into_response())
 }
 
@@ -82,7 +87,7 @@ pub async fn refused(editor: &Editor, viewer: &Viewer, slug: &str, form: Again) 
     Ok((StatusCode::UNPROCESSABLE_ENTITY, again(editor, viewer, slug, form).await?))
 }
 
-async fn page(editor: &Editor, viewer: &Viewer, draft: &Draft, form: Again) -> Result<DeskPage, Failure> {
+async fn page(editor: &Editor, viewer: &Viewer, draft: &Draft, mut form: Again) -> Result<DeskPage, Failure> {
     let urls = editor.site.urls();
     let closure = editor.shelf.closure_of(&draft.tree).await.map_err(refusal)?;
     let report = editor.reports.soon(draft).await?;
@@ -107,6 +112,7 @@ async fn page(editor: &Editor, viewer: &Viewer, draft: &Draft, form: Again) -> R
         checks: Checks::new(urls, draft, report.as_deref()),
         stands: trial.as_ref().and_then(Standing::key_here),
         selected,
+        texts: std::mem::take(&mut form.texts),
         picker: Picker::new(&draft.tree, edges(&form)),
         panel: panel(editor, draft, form, &closure),
         add_href: urls.editor_add(&draft.slug),
@@ -120,7 +126,7 @@ fn edges(form: &Again) -> usize {
 
 fn panel(editor: &Editor, draft: &Draft, form: Again, closure: &Closure) -> Panel {
     let urls = editor.site.urls();
-    let Again { base, revision, key, typed, errors } = form;
+    let Again { base, revision, key, typed, errors, .. } = form;
     match key.as_deref().and_then(|key| base.node(key)) {
         Some(node) => {
             let mut panel = NodeForm::new(urls, draft, node, revision, typed, errors);

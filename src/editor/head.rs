@@ -53,7 +53,7 @@ fn read(typed: &Typed, before: &Tree, targets: &mut Targets<'_>, errors: &mut Fi
     let (reviewed, review_by) = (day(&mut reader, "reviewed"), day(&mut reader, "review_by"));
     let read = Tree {
         title: reader.line("title"),
-        summary: reader.text("summary"),
+        summary: reader.markdown("summary"),
         products: reader.lines("products"),
         applies_to: reader.line("applies_to"),
         ladder: reader.line("ladder"),
@@ -81,14 +81,14 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
     let (revision, base) = save::base(&editor, &slug, &fields).await.map_err(|failure| failure.keeping(&fields))?;
     if let Some(change) = fields.all("do").find_map(Reshape::parse) {
         typed.reshape(change);
-        let again = Again { base, revision, key: None, typed, errors: FieldErrors::default() };
+        let again = Again { base, revision, key: None, typed, errors: FieldErrors::default(), texts: Vec::new() };
         return Ok(desk::again(&editor, &viewer, &slug, again).await?.into_response());
     }
     let former = editor.node_keys(&slug).await?;
     let mut targets = Targets::new(&base, &former);
     let mut errors = FieldErrors::default();
     let Some(mut tree) = read(&typed, &base, &mut targets, &mut errors) else {
-        let again = Again { base, revision, key: None, typed, errors };
+        let again = Again { base, revision, key: None, typed, errors, texts: Vec::new() };
         return Ok(desk::refused(&editor, &viewer, &slug, again).await?.into_response());
     };
     tree.nodes.extend(targets.into_made());

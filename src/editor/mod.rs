@@ -59,6 +59,7 @@ pub fn router(editor: Editor) -> Router {
         .route(urls::EDITOR_COPY, get(new_tree::show_copy).post(new_tree::post_copy))
         .route(urls::EDITOR_HEAD, post(head::post))
         .route(urls::EDITOR_NODE, post(node_page::post))
+        .route(urls::EDITOR_NODE_PREVIEW, post(node_page::preview))
         .route(urls::EDITOR_CONFLICT, post(conflict::post))
         .route(urls::EDITOR_UNDO, post(undo::undo))
         .route(urls::EDITOR_REDO, post(undo::redo))

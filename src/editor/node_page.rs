@@ -1,5 +1,9 @@
 //! Takes the form of a node.
 
+use std::time::Instant;
+
+use askama::Template;
+use askama_web::WebTemplate;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
@@ -7,9 +11,36 @@ use super::desk::{self, Again};
 use super::form::{Reshape, Targets, Typed};
 use super::save::{self, Attempt, saved};
 use super::structure::change;
-use super::{Editor, node};
-use crate::tree::model::Tree;
-use crate::web::{Failure, FieldErrors, Form, Path, Viewer};
+use super::wording::passages::{self, Text};
+use super::{Editor, node, outline};
+use crate::tree::model::{Node, Tree};
+use crate::web::{ClientAddress, Failure, FieldErrors, Form, Path, Viewer};
+
+/// The texts of the form as visitors would read them.
+#[derive(Template, WebTemplate)]
+#[template(path = "editor/wording/texts.html")]
+pub struct TextsPreview {
+    texts: Vec<Text>,
+}
+
+/// What was typed into the form of `node`, as visitors would read it.
+fn texts(editor: &Editor, node: &Node, typed: &Typed) -> Vec<Text> {
+    let pictures = editor.pictures();
+    let passages = passages::of(outline::kind(node), typed);
+    passages.into_iter().filter(|passage| !passage.text.trim().is_empty()).map(|passage| passage.rendered(&pictures)).collect()
+}
+
+/// Shows the texts of the form as it stands. Nothing is stored.
+pub async fn preview(
+    State(editor): State<Editor>,
+    address: ClientAddress,
+    Path((slug, key)): Path<(String, String)>,
+    Form(fields): Form,
+) -> Result<TextsPreview, Failure> {
+    editor.previews.take(address, Instant::now())?;
+    let (_, base) = save::base(&editor, &slug, &fields).await?;
+    Ok(TextsPreview { texts: texts(&editor, base.node(&key).ok_or(Failure::NotFound)?, &Typed::of(&fields)) })
+}
 
 /// Saves a node, or shows its form again with a row more or less.
 pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)): Path<(String, String)>, Form(fields): Form) -> Result<Response, Failure> {
@@ -19,14 +50,20 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)
     let before = base.node(&key).ok_or(Failure::NotFound)?;
     if let Some(change) = fields.all("do").find_map(Reshape::parse) {
         typed.reshape(change);
-        let again = Again { base, revision, key: Some(key), typed, errors: FieldErrors::default() };
+        let again = Again { base, revision, key: Some(key), typed, errors: FieldErrors::default(), texts: Vec::new() };
+        return Ok(desk::again(&editor, &viewer, &slug, again).await?.into_response());
+    }
+    if fields.get("do")? == Some("preview") {
+        let texts = texts(&editor, before, &typed);
+        let again = Again { base, revision, key: Some(key), typed, errors: FieldErrors::default(), texts };
         return Ok(desk::again(&editor, &viewer, &slug, again).await?.into_response());
     }
     let former = editor.node_keys(&slug).await?;
     let mut targets = Targets::new(&base, &former);
     let mut errors = FieldErrors::default();
-    let Some(node) = node::read(&typed, before, &mut targets, &mut errors) else {
-        let again = Again { base, revision, key: Some(key), typed, errors };
+    let ladders = editor.shelf.ladders().await.map_err(Failure::unavailable)?;
+    let Some(node) = node::read(&typed, before, &mut targets, &ladders, &mut errors) else {
+        let again = Again { base, revision, key: Some(key), typed, errors, texts: Vec::new() };
         return Ok(desk::refused(&editor, &viewer, &slug, again).await?.into_response());
     };
     let made = targets.into_made();

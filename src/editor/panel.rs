@@ -91,6 +91,10 @@ pub struct NodeForm {
     pub trees: Vec<(String, String)>,
     /// The desk with this node as it is stored.
     pub revert_href: String,
+    /// Where the form is posted to for its texts as visitors would read them.
+    pub preview_href: String,
+    /// The page of a branch that does not exist yet.
+    pub new_branch_href: String,
     /// The page that moves and copies the node.
     pub arrange_href: String,
     /// The page that deletes the node.
@@ -112,6 +116,8 @@ impl NodeForm {
             revision,
             trees: Vec::new(),
             revert_href: urls.editor_node(slug, key),
+            preview_href: urls.editor_node_preview(slug, key),
+            new_branch_href: urls.editor_branch(slug, key, "new"),
             arrange_href: urls.editor_arrange(slug, key),
             delete_href: urls.editor_delete(slug, key),
             tree: Arc::clone(&draft.tree),
@@ -134,10 +140,31 @@ impl NodeForm {
         Condition::parse(row.text("when")).ok().map(|condition| words::sentence(&self.tree, &condition))
     }
 
+    /// What a condition of this node looks like, by the kind of its question.
+    pub fn condition_hint(&self) -> &'static str {
+        match self.typed.text("ask") {
+            "yes_no" => "Write yes or no.",
+            "choice" | "choices" => "Write the key of an option.",
+            "text" => "Such as: contains \"host unreachable\"",
+            "servers" => "Such as: some server is 5.5 below SP3, or: every server is 2000",
+            _ => "Such as: some server is 5.5 below SP3",
+        }
+    }
+
     /// The page that edits the condition of a stored branch.
     pub fn condition_href(&self, row: &Typed) -> Option<String> {
         let was = row.text("was");
         was.parse::<usize>().ok().map(|_| self.urls.editor_branch(&self.tree.slug, &self.key, was))
+    }
+
+    /// Whether visitors read texts of this kind of node.
+    pub fn has_texts(&self) -> bool {
+        matches!(self.kind, "question" | "outcome")
+    }
+
+    /// The page that puts names and answers into the text of a field.
+    pub fn words_href(&self, field: &str) -> String {
+        self.urls.editor_words_of(&self.tree.slug, &self.key, field)
     }
 
     /// The kinds of question.

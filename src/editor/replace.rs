@@ -13,6 +13,7 @@ use axum::routing::get;
 use super::save::refusal;
 use super::{Editor, by};
 use crate::shelf::Saved;
+use crate::tree::check;
 use crate::tree::model::Tree;
 use crate::tree::replace::{Hit, Piece, Request, Search};
 use crate::web::{Failure, FieldErrors, Fields, Form, Nav, Page, Viewer, urls};
@@ -181,6 +182,12 @@ async fn replace_in(
             return Ok((false, format!("Nothing was replaced. {}", problems.collect::<Vec<_>>().join(" "))));
         }
     };
+    let ladders = editor.shelf.ladders().await.map_err(Failure::unavailable)?;
+    let before = check::unfit(tree, &ladders);
+    let wrong: Vec<String> = check::unfit(&edited, &ladders).into_iter().filter(|finding| !before.contains(finding)).map(|finding| finding.message).collect();
+    if !wrong.is_empty() {
+        return Ok((false, format!("Nothing was replaced. {}", wrong.join(" "))));
+    }
     let count = if places.len() == 1 { "one text".to_owned() } else { format!("{} texts", places.len()) };
     Ok(match editor.shelf.save(slug, revision, edited, &by(viewer)).await.map_err(refusal)? {
         Saved::Stored(_) => (true, format!("Replaced in {count}.")),

@@ -25,6 +25,8 @@ pub struct Version {
     pub published_at: i64,
     /// When it was withdrawn, in the same unit.
     pub withdrawn_at: Option<i64>,
+    /// Why, if the whole tree was withdrawn and not published since.
+    pub withdrawn_reason: Option<String>,
     /// The tree itself; its slug is the one it had when it was published.
     pub tree: Arc<Tree>,
     /// The version that each jump leads to, by the slug as the tree writes it.
@@ -35,6 +37,17 @@ pub struct Version {
     pub closure: Arc<Closure>,
     /// The outcomes that authors have withdrawn since, of this tree and of those that it jumps to.
     pub withdrawn_outcomes: BTreeMap<NodeRef, Withdrawn>,
+}
+
+/// A tree that visitors can no longer choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithdrawnGuide {
+    /// What its newest version was called.
+    pub title: String,
+    /// When it was withdrawn, in milliseconds since 1970-01-01 UTC.
+    pub at: i64,
+    /// Why, for whoever follows an old link; none if that was not said.
+    pub reason: Option<String>,
 }
 
 /// A tree that visitors can choose: its newest published version.
@@ -59,6 +72,8 @@ pub struct Catalog {
     versions: BTreeMap<i64, Arc<Version>>,
     former: BTreeMap<String, String>,
     ladders: Arc<Ladders>,
+    /// Trees without a published version that once had one, by their present address.
+    withdrawn: BTreeMap<String, WithdrawnGuide>,
     /// The digests of the pictures that published versions show.
     images: BTreeSet<String>,
     image_sizes: Arc<Sizes>,
@@ -88,6 +103,11 @@ impl Catalog {
     #[must_use]
     pub fn ladders(&self) -> &Arc<Ladders> {
         &self.ladders
+    }
+
+    /// The tree at `slug`, if its newest version was withdrawn.
+    pub(super) fn withdrawn(&self, slug: &str) -> Option<&WithdrawnGuide> {
+        self.withdrawn.get(slug)
     }
 
     /// The sizes of all pictures, by digest.
@@ -128,6 +148,7 @@ impl Catalog {
             catalog.guides.push(Guide { id, slug, number: version.number, published_at: version.published_at, tree: Arc::clone(&version.tree) });
             catalog.versions.insert(id, version);
         }
+        catalog.withdrawn = releases::store::withdrawn_guides(read).await?.into_iter().collect();
         Ok(catalog)
     }
 }
@@ -166,5 +187,6 @@ pub(super) async fn read_version(read: &mut Read, id: i64, cache: &LadderCache) 
     }
     let (id, tree_id, withdrawn_at, closure) = (head.id, head.tree_id, head.withdrawn_at, Arc::new(closure));
     let withdrawn_outcomes = read_withdrawn(read, id).await?;
-    Ok(Version { id, tree_id, number, published_at, withdrawn_at, tree, jumps, ladders, closure, withdrawn_outcomes })
+    let withdrawn_reason = if withdrawn_at.is_some() { releases::store::withdrawn_reason(read, tree_id).await? } else { None };
+    Ok(Version { id, tree_id, number, published_at, withdrawn_at, withdrawn_reason, tree, jumps, ladders, closure, withdrawn_outcomes })
 }

@@ -30,7 +30,7 @@ use crate::db::{Db, Write, WriteFuture};
 use crate::tree::ladder::{Ladder, Ladders};
 use crate::tree::model::Tree;
 
-pub use catalog::{Catalog, Guide, Version};
+pub use catalog::{Catalog, Guide, Version, WithdrawnGuide};
 pub use drafts::{Draft, EditRow, Restore, Saved, TreeRow};
 pub use error::{Error, Result};
 pub use examine::examine;
@@ -115,6 +115,12 @@ impl Shelf {
     #[must_use]
     pub fn slug_moved(&self, slug: &str) -> Option<String> {
         self.catalog().moved(slug).map(str::to_owned)
+    }
+
+    /// The tree at `slug`, if visitors could choose it once and its authors have withdrawn it.
+    #[must_use]
+    pub fn withdrawn_guide(&self, slug: &str) -> Option<WithdrawnGuide> {
+        self.catalog().withdrawn(slug).cloned()
     }
 
     /// The draft of the tree at `slug`.

@@ -32,6 +32,8 @@ pub fn problems(text: &str) -> Vec<String> {
         }
     });
     let mut wrong: Vec<String> = wrong.collect();
+    // The two tags of an element on one line are one mistake.
+    wrong.dedup_by(|later, first| later.split(" has HTML").next() == first.split(" has HTML").next());
     wrong.extend(images(text).into_iter().filter_map(|image| {
         let line = line_of(&image.range);
         if picture::named(&image.address).is_none() {

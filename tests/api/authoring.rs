@@ -5,7 +5,7 @@ use axum::http::{Method, Request, header};
 use fixpath::account::Scope;
 use fixpath::audit::By;
 use fixpath::tree::file;
-use fixpath::tree::model::Tree;
+use fixpath::tree::model::{Node, NodeKind, Tree};
 use fixpath::web::{Role, Roles, Viewer};
 use serde_json::{Value as Json, json};
 
@@ -143,8 +143,41 @@ async fn a_file_that_cannot_be_taken_is_refused_with_the_place() {
         let large = send("application/yaml", " ".repeat(3 * 1024 * 1024)).await.has_status(422);
         assert!(large.json["errors"][0]["message"].as_str().unwrap().contains("2048 KiB is the limit"), "{}", large.json);
         send("application/yaml", " ".repeat(5 * 1024 * 1024)).await.has_status(413);
+        let mut many = tree("Many");
+        let outcome = many.node("night").unwrap().clone();
+        many.nodes.extend((0..1001 - many.nodes.len()).map(|number| Node { key: format!("more_{number}"), ..outcome.clone() }));
+        let many = send("application/yaml", file::write(&many).unwrap()).await.has_status(422);
+        assert_eq!(many.json["errors"][0]["message"], "The tree has 1001 nodes; 1000 is the limit. Split it and join the parts by jumps.");
         let read: Json = site.ask(Method::GET, DRAFT, Some(&token), None).await.has_status(404).json;
         assert_eq!(read["status"], 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn texts_that_no_page_would_show_and_edges_to_nowhere_are_refused_at_their_node() {
+    on_both(async |site| {
+        let token = publisher(site).await;
+        let night = tree("One").nodes.iter().position(|node| node.key == "night").unwrap();
+        for (cause, part) in [
+            ("<script>alert(1)</script>", "has HTML"),
+            ("[x](javascript:alert(1))", "links to \"javascript:alert(1)\""),
+            ("Ask {nobody}.", "nobody"),
+            ("Ask {servers: is", "not closed"),
+        ] {
+            let mut tree = tree("One");
+            let NodeKind::Outcome(outcome) = &mut tree.nodes[night].kind else { panic!("no outcome") };
+            outcome.cause = cause.to_owned();
+            let refused = put(site, &token, &tree, None).await.has_status(422);
+            assert_eq!(refused.wrong(), [format!("/nodes/{night}")]);
+            let said = refused.json["errors"][0]["message"].as_str().unwrap();
+            assert!(said.starts_with("The cause: ") && said.contains(part), "{said}");
+        }
+        let mut tree = tree("One");
+        tree.nodes.remove(night);
+        let refused = put(site, &token, &tree, None).await.has_status(422);
+        assert!(refused.json["errors"][0]["message"].as_str().unwrap().contains("which does not exist"), "{}", refused.json);
+        site.ask(Method::GET, DRAFT, Some(&token), None).await.has_status(404);
     })
     .await;
 }

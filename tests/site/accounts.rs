@@ -37,7 +37,8 @@ async fn the_first_account_is_made_by_the_link_of_the_newest_start() {
         assert_eq!((short.fields_with_errors(), short.value("name"), short.value("password")), (vec!["password".to_owned()], "Ada".to_owned(), String::new()));
         ada.submit("Set the password and sign in", &[("password", PASSWORD), ("again", "another password")]).await.has_status(422);
         assert!(ada.page().field_error("again").contains("not the same"));
-        ada.submit("Set the password and sign in", &[("password", PASSWORD), ("again", PASSWORD)]).await.goes_to("/account").says("author, publisher, admin");
+        ada.submit("Set the password and sign in", &[("password", PASSWORD), ("again", PASSWORD)]).await.goes_to("/editor");
+        ada.get("/account").await.says("author, publisher, admin");
 
         assert!(site.app().accounts().first_link().await.unwrap().is_none(), "a second first account");
         site.visitor().get(&address).await.has_status(410);

@@ -181,24 +181,40 @@ async fn a_preview_says_what_the_form_says_and_stores_nothing() {
     .await;
 }
 
+/// The guide whose cases and servers a condition is tried on.
 #[tokio::test]
-async fn a_selection_is_built_by_buttons_and_put_into_a_text() {
+async fn the_page_says_what_a_condition_matches() {
     on_both(async |site: &Site| {
+        let cases = site.app().visits().shelf.open_draft("extension-not-loaded").await.unwrap().tree.cases.len();
         let mut ada = site.author().await;
-        ada.get("/editor/trees/extension-not-loaded/nodes/level_generators/words").await.has_status(200).says("As visitors read them");
-        assert_eq!(ada.page().with_id("written").unwrap().attribute("value"), Some("{servers}"));
-        ada.submit("Add to line 1", &[("what", "levels of servers"), ("add-1", "level")]).await;
-        ada.submit("Show what to write", &[("how-2", "below"), ("level-2", "5.0 SP2")]).await;
-        let list = "{levels of servers: is 5.0 below SP2}";
-        assert_eq!(ada.page().with_id("written").unwrap().attribute("value"), Some(list));
-        ada.submit("Put it there", &[("into", "1")]).await.has_status(200);
-        let draft = site.app().visits().shelf.open_draft("extension-not-loaded").await.unwrap();
-        let fixpath::tree::model::NodeKind::Outcome(outcome) = &draft.tree.node("level_generators").unwrap().kind else { panic!("no outcome") };
-        assert!(outcome.cause.ends_with(&format!("\n\n{list}")), "{}", outcome.cause);
-        ada.get("/editor/trees/extension-not-loaded/nodes/level_generators/words").await;
-        ada.submit("Add to line 1", &[("add-1", "role")]).await;
-        ada.submit("Show what to write", &[]).await;
-        assert_eq!(ada.page().field_error("value-2"), "Enter the role, such as bridgehead.");
+        ada.get(NEW).await.does_not_say("Matches:");
+        ada.submit("Use this text", &[("text", "some server is 5.0 SP2")]).await.says(&format!("of {cases} cases")).says("Cases in which it is true");
+        ada.submit("Show the sentence", &[("example", "EX01 5.0 SP1\nEX02 5.0 SP2")]).await.says("For the servers you typed: true");
+        assert_eq!(ada.page().value("example").trim(), "EX01 5.0 SP1\nEX02 5.0 SP2");
+        ada.submit("Show the sentence", &[("example", "EX01 5.0 SP1")]).await.says("For the servers you typed: false");
+        ada.submit("Show the sentence", &[("example", "no servers here")]).await.says("For the servers you typed:").does_not_say("typed: true");
+        ada.submit("Use this text", &[("text", "some server is")]).await.does_not_say("Matches:");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_branch_and_the_node_it_leads_to_are_made_in_one_edit() {
+    on_both(async |site: &Site| {
+        let shelf = &site.app().visits().shelf;
+        let before = shelf.open_draft("extension-not-loaded").await.unwrap();
+        let mut ada = site.author().await;
+        ada.get(NEW).await;
+        ada.submit("Use this text", &[("text", "some server is 5.0 SP2")]).await;
+        ada.submit("Save branch", &[("to", "+outcome")]).await;
+        assert_eq!(ada.page().field_error("new_title"), "Write a title for the new node.");
+        ada.submit("Save branch", &[("to", "level_generators"), ("new_title", "Ask the vendor")]).await;
+        assert!(ada.page().field_error("to").contains("what the new node does"));
+        ada.submit("Save branch", &[("to", "+outcome")]).await.has_status(200).says("Server versions");
+        let after = shelf.open_draft("extension-not-loaded").await.unwrap();
+        let branch = after.tree.node("servers").unwrap().kind.fork().unwrap().branches.last().unwrap().clone();
+        assert_eq!((branch.to.as_str(), after.tree.node("ask_the_vendor").unwrap().title.as_str()), ("ask_the_vendor", "Ask the vendor"));
+        assert_eq!((after.tree.nodes.len(), after.edits), (before.tree.nodes.len() + 1, before.edits + 1));
     })
     .await;
 }

@@ -13,7 +13,9 @@ use super::{by, open, refused, stale};
 use crate::account::ApiAuthor;
 use crate::api::Api;
 use crate::shelf::{self, Draft, Saved};
+use crate::tree::check;
 use crate::tree::file;
+use crate::tree::ladder::Ladders;
 use crate::tree::model::Tree;
 use crate::web::error_page::Problem;
 use crate::web::{Failure, FieldErrors, Path, Query, Role, urls};
@@ -110,6 +112,8 @@ pub async fn put_draft(
     let named = named_revision(&headers, query.get("revision")?)?;
     let tree = read(&headers, &body, &slug)?;
     let shelf = &api.visits.shelf;
+    let ladders = shelf.ladders().await.map_err(Failure::unavailable)?;
+    refuse_unfit(&tree, &ladders)?;
     let draft = match shelf.open_draft(&slug).await {
         Ok(draft) => draft,
         Err(shelf::Error::NoTree(_)) => {
@@ -148,6 +152,16 @@ fn named_revision(headers: &HeaderMap, query: Option<&str>) -> Result<Option<i64
     let number =
         written.parse().map_err(|_| Failure::bad_input(format!("\"{written}\" is no revision: send the number of the ETag, such as If-Match: \"12\".")));
     number.map(Some)
+}
+
+/// Refuses a tree with texts that would not be shown as they are written, or with edges to nodes that are not there.
+fn refuse_unfit(tree: &Tree, ladders: &Ladders) -> Result<(), Failure> {
+    let mut errors = FieldErrors::default();
+    for finding in check::unfit(tree, ladders) {
+        let index = tree.nodes.iter().position(|node| Some(&node.key) == finding.node.as_ref());
+        errors.add(index.map_or_else(String::new, |index| format!("/nodes/{index}")), finding.message);
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Failure::Invalid(errors)) }
 }
 
 /// Reads the file that was sent.

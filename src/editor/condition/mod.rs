@@ -4,6 +4,7 @@
 //! a condition again. Every condition of the language has such an outline, and the outline means that condition.
 
 pub mod form;
+mod matches;
 mod opened;
 pub mod outline;
 mod page;

@@ -60,9 +60,9 @@ impl Opened {
         self.node().ok()?.1.branches.get(self.index?)
     }
 
-    /// The tree with this branch in its place.
+    /// The tree with this branch in its place, and with the nodes that were made for it behind its node.
     #[must_use]
-    pub fn with(&self, branch: Branch) -> Tree {
+    pub fn with(&self, branch: Branch, made: Vec<Node>) -> Tree {
         let mut tree = Tree::clone(&self.tree);
         let fork = change::node_mut(&mut tree, &self.node).and_then(|node| change::fork_mut(&mut node.kind));
         if let Some(fork) = fork {
@@ -71,6 +71,7 @@ impl Opened {
                 None => fork.branches.push(branch),
             }
         }
+        change::insert_after(&mut tree, &self.node, made);
         tree
     }
 

@@ -8,13 +8,16 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 
 use super::form::{Kind, Step};
+use super::matches::{self, Matches};
 use super::opened::Opened;
 use super::outline;
 use super::sentence::{Says, with_scope};
 use super::typed::Typed;
 use super::view::{self, Choices, Input, Item};
+use crate::editor::form::Targets;
+use crate::editor::form::targets::{KINDS, NEW, too_many};
 use crate::editor::{Attempt, Bar, Editor, saved};
-use crate::tree::model::Branch;
+use crate::tree::model::{Branch, Node};
 use crate::web::{self, ClientAddress, Failure, FieldErrors, Nav, Page, Path, Viewer};
 
 /// The page of one branch.
@@ -33,7 +36,10 @@ pub struct BranchPage {
     items: Vec<Item>,
     lists: Vec<(&'static str, Vec<String>)>,
     targets: Vec<(String, String)>,
+    /// What makes a new node to lead to.
+    kinds: [(String, &'static str); 4],
     says: Says,
+    matches: Matches,
     errors: FieldErrors,
     /// Whether what is shown differs from what is stored.
     is_changed: bool,
@@ -53,6 +59,7 @@ impl BranchPage {
 #[template(path = "editor/condition/says.html")]
 pub struct Preview {
     says: Says,
+    matches: Matches,
 }
 
 /// How the page is shown.
@@ -63,7 +70,7 @@ struct Shown {
     at: Option<usize>,
 }
 
-fn page(editor: &Editor, viewer: &Viewer, opened: &Opened, typed: Typed, shown: Shown) -> Result<BranchPage, Failure> {
+async fn page(editor: &Editor, viewer: &Viewer, opened: &Opened, typed: Typed, shown: Shown) -> Result<BranchPage, Failure> {
     let urls = editor.site.urls();
     let (node, _) = opened.node()?;
     let (typed, condition) = with_scope(&opened.tree, &opened.ladders, |scope| {
@@ -71,6 +78,7 @@ fn page(editor: &Editor, viewer: &Viewer, opened: &Opened, typed: Typed, shown: 
         let condition = typed.condition(scope);
         (typed, condition)
     });
+    let matches = matches::of(editor, opened, &condition, &typed.example).await?;
     let level_fields =
         typed.form.as_ref().map_or(0, |form| form.lines().iter().filter(|line| matches!(line.kind, Kind::Level | Kind::Os | Kind::Component)).count());
     let choices = Choices::new(&opened.tree, &opened.ladders, level_fields);
@@ -90,7 +98,9 @@ fn page(editor: &Editor, viewer: &Viewer, opened: &Opened, typed: Typed, shown: 
         items: typed.form.as_ref().map(|form| view::items(form, &choices, None)).unwrap_or_default(),
         lists: choices.lists(),
         targets: opened.tree.nodes.iter().map(|node| (node.key.clone(), node.title.clone())).collect(),
+        kinds: KINDS.map(|(kind, words)| (format!("{NEW}{kind}"), words)),
         says: Says::new(&condition, &opened.tree, &opened.ladders),
+        matches,
         typed,
         errors: shown.errors,
         is_changed: shown.is_changed,
@@ -102,7 +112,7 @@ fn page(editor: &Editor, viewer: &Viewer, opened: &Opened, typed: Typed, shown: 
 pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(place): Path<(String, String, String)>) -> Result<BranchPage, Failure> {
     let opened = Opened::new(&editor, &viewer, &place, None).await?;
     let typed = opened.branch().map_or_else(|| opened.node().map(|(_, fork)| Typed::new(fork.otherwise.clone())), |branch| Ok(Typed::of(branch)))?;
-    page(&editor, &viewer, &opened, typed, Shown::default())
+    page(&editor, &viewer, &opened, typed, Shown::default()).await
 }
 
 /// Changes the form as a button says, or stores the branch.
@@ -116,13 +126,14 @@ pub async fn post(
     let typed = Typed::read(&fields)?;
     let pressed = fields.get("do")?.unwrap_or_default().to_owned();
     if pressed == "save" {
-        return match branch(&opened, &typed) {
-            Ok(branch) => store(&editor, &viewer, &opened, branch).await.map_err(|failure| failure.keeping(&fields)),
-            Err(errors) => Ok(page(&editor, &viewer, &opened, typed, Shown { errors, is_changed: true, at: None })?.into_response()),
+        let former = editor.node_keys(&opened.tree.slug).await?;
+        return match branch(&opened, &typed, Targets::new(&opened.tree, &former)) {
+            Ok((branch, made)) => store(&editor, &viewer, &opened, branch, made).await.map_err(|failure| failure.keeping(&fields)),
+            Err(errors) => Ok(page(&editor, &viewer, &opened, typed, Shown { errors, is_changed: true, at: None }).await?.into_response()),
         };
     }
     let (typed, shown) = press(&opened, typed, &pressed, &fields)?;
-    Ok(page(&editor, &viewer, &opened, typed, shown)?.into_response())
+    Ok(page(&editor, &viewer, &opened, typed, shown).await?.into_response())
 }
 
 /// Shows what the form as it stands says. Nothing is stored.
@@ -137,7 +148,8 @@ pub async fn preview(
     let opened = Opened::new(&editor, &viewer, &place, Some(&fields)).await?;
     let typed = Typed::read(&fields)?;
     let condition = with_scope(&opened.tree, &opened.ladders, |scope| typed.condition(scope));
-    Ok(Preview { says: Says::new(&condition, &opened.tree, &opened.ladders) })
+    let matches = matches::of(&editor, &opened, &condition, &typed.example).await?;
+    Ok(Preview { says: Says::new(&condition, &opened.tree, &opened.ladders), matches })
 }
 
 /// What a button other than "Save" makes of the form.
@@ -163,25 +175,38 @@ fn press(opened: &Opened, typed: Typed, pressed: &str, fields: &web::Fields) -> 
     })
 }
 
-/// The branch that was typed.
-fn branch(opened: &Opened, typed: &Typed) -> Result<Branch, FieldErrors> {
+/// The branch that was typed, and the node that is made for it to lead to.
+fn branch(opened: &Opened, typed: &Typed, mut targets: Targets<'_>) -> Result<(Branch, Vec<Node>), FieldErrors> {
     let condition = with_scope(&opened.tree, &opened.ladders, |scope| typed.condition(scope));
     let mut errors = condition.as_ref().err().cloned().unwrap_or_default();
-    if opened.tree.node(&typed.to).is_none() {
-        errors.add("to", "Choose where the branch leads.");
-    }
+    let to = target(typed, &mut targets).unwrap_or_else(|(field, refusal)| {
+        errors.add(field, refusal);
+        String::new()
+    });
     match condition {
         Ok(when) if errors.is_empty() => {
             let label = Some(typed.label.clone()).filter(|label| !label.is_empty());
-            Ok(Branch { when, label, to: typed.to.clone() })
+            Ok((Branch { when, label, to }, targets.into_made()))
         }
         _ => Err(errors),
     }
 }
 
-async fn store(editor: &Editor, viewer: &Viewer, opened: &Opened, branch: Branch) -> Result<Response, Failure> {
+/// The key of the node that the branch leads to, which is made if it is to be a new one; else the field that must change and how.
+fn target(typed: &Typed, targets: &mut Targets<'_>) -> Result<String, (&'static str, String)> {
+    match typed.to.strip_prefix(NEW) {
+        Some(_) if typed.new_title.is_empty() => Err(("new_title", "Write a title for the new node.".to_owned())),
+        Some(_) if targets.is_full() => Err(("to", too_many())),
+        Some(kind) => targets.make(kind, &typed.new_title).ok_or_else(|| ("to", "Choose what the new node does.".to_owned())),
+        None if !typed.new_title.is_empty() => Err(("to", "Choose what the new node does, or empty its title.".to_owned())),
+        None if targets.tree().node(&typed.to).is_none() => Err(("to", "Choose where the branch leads.".to_owned())),
+        None => Ok(typed.to.clone()),
+    }
+}
+
+async fn store(editor: &Editor, viewer: &Viewer, opened: &Opened, branch: Branch, made: Vec<Node>) -> Result<Response, Failure> {
     let (node, _) = opened.node()?;
     let slug = opened.tree.slug.clone();
     let next = editor.site.urls().editor_node(&slug, &node.key);
-    saved(editor, viewer, Attempt { slug, revision: opened.revision, tree: opened.with(branch), next }).await
+    saved(editor, viewer, Attempt { slug, revision: opened.revision, tree: opened.with(branch, made), next }).await
 }

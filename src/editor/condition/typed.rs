@@ -10,8 +10,12 @@ use crate::web::{Failure, FieldErrors, Fields};
 pub struct Typed {
     /// The short answer for the map; empty for none.
     pub label: String,
-    /// The key of the node that the branch leads to.
+    /// The key of the node that the branch leads to, or `+` and the kind of a node that is made for it.
     pub to: String,
+    /// The title of the node that is made.
+    pub new_title: String,
+    /// Servers to try the condition on, one a line.
+    pub example: String,
     /// The outline; `None` where the condition is too long for one and is edited as text.
     pub form: Option<Form>,
     /// The text beside it.
@@ -31,7 +35,15 @@ impl Typed {
     /// A branch that does not exist yet, and leads to `to` unless the author says otherwise.
     #[must_use]
     pub fn new(to: String) -> Self {
-        Self { label: String::new(), to, form: Some(Form::new()), text: String::new(), text_was: String::new() }
+        Self {
+            label: String::new(),
+            to,
+            new_title: String::new(),
+            example: String::new(),
+            form: Some(Form::new()),
+            text: String::new(),
+            text_was: String::new(),
+        }
     }
 
     /// What was posted.
@@ -41,7 +53,15 @@ impl Typed {
     pub fn read(fields: &Fields) -> Result<Self, Failure> {
         let get = |name: &str| Ok::<_, Failure>(fields.get(name)?.unwrap_or_default().replace("\r\n", "\n"));
         let form = fields.get("by_text")?.is_none().then(|| Form::read(fields));
-        Ok(Self { label: get("label")?.trim().to_owned(), to: get("to")?, form, text: get("text")?, text_was: get("text_was")? })
+        Ok(Self {
+            label: get("label")?.trim().to_owned(),
+            to: get("to")?,
+            new_title: get("new_title")?.trim().to_owned(),
+            example: get("example")?,
+            form,
+            text: get("text")?,
+            text_was: get("text_was")?,
+        })
     }
 
     /// The same with outline and text of this condition.

@@ -9,13 +9,17 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::editor::save::{refusal, revision};
 use crate::editor::{Editor, by};
 use crate::shelf::{self, Draft, Saved};
-use crate::tree::check::is_slug;
+use crate::tree::check::{self, is_slug};
 use crate::tree::difference::{self, NodeDiff, Sentence};
 use crate::tree::file::{self, FileError, MAX_BYTES, MAX_NODES};
+use crate::tree::ladder::Ladders;
 use crate::tree::model::Tree;
 use crate::tree::picture::MAX_TOTAL;
 use crate::web::{Failure, FieldErrors, Nav, Page, Upload, Viewer};
 use crate::words::capitalised;
+
+/// Most mistakes of a file that are said at once.
+const MOST_SAID: usize = 5;
 
 /// The page that takes a file.
 #[derive(Template, WebTemplate)]
@@ -72,7 +76,8 @@ pub async fn take(State(editor): State<Editor>, viewer: Viewer, upload: Upload) 
         None if typed.trim().is_empty() => ("text", Err("Paste the contents of a tree file.".to_owned())),
         None => ("text", read_text(&typed)),
     };
-    let read = match read {
+    let ladders = editor.shelf.ladders().await.map_err(Failure::unavailable)?;
+    let read = match read.and_then(|tree| fit(tree, &ladders)) {
         Ok(tree) => editor.shelf.check_pictures(&tree).await.map(|()| tree).map_err(|error| format!("{}.", capitalised(&error.to_string()))),
         Err(message) => Err(message),
     };
@@ -108,6 +113,16 @@ fn read_text(text: &str) -> Result<Tree, String> {
         return Err(format!("The slug \"{}\" cannot be an address: use a-z, 0-9 and \"-\", beginning with a letter, at most 80 characters.", tree.slug));
     }
     Ok(tree)
+}
+
+/// The tree, unless its texts would not be shown as they are written or its edges lead to nodes that are not there.
+fn fit(tree: Tree, ladders: &Ladders) -> Result<Tree, String> {
+    let wrong: Vec<String> = check::unfit(&tree, ladders)
+        .into_iter()
+        .map(|finding| finding.node.map_or_else(|| finding.message.clone(), |node| format!("Node \u{201c}{node}\u{201d}: {}", finding.message)))
+        .take(MOST_SAID)
+        .collect();
+    if wrong.is_empty() { Ok(tree) } else { Err(format!("Nothing was stored. {}", wrong.join(" "))) }
 }
 
 async fn create(editor: &Editor, viewer: &Viewer, tree: Tree) -> Result<Response, Failure> {

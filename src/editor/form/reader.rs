@@ -6,7 +6,12 @@ use serde_json::Value as Json;
 
 use super::targets::Targets;
 use super::typed::Typed;
-use crate::tree::wording::Wording;
+use crate::editor::condition::sentence::with_scope;
+use crate::tree::check::MAX_WORDS;
+use crate::tree::ladder::Ladders;
+use crate::tree::markdown;
+use crate::tree::model::Tree;
+use crate::tree::wording::{Room, Wording};
 use crate::web::FieldErrors;
 
 /// Reads a form or one of its rows; what cannot be taken is noted at its field.
@@ -15,12 +20,27 @@ pub struct Reader<'a> {
     /// What stands before the names of its fields: empty, or such as `card-2-`.
     prefix: String,
     errors: &'a mut FieldErrors,
+    /// What its selections can name, where it has texts with selections.
+    within: Option<(&'a Tree, &'a Ladders)>,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads the whole form.
+    /// Reads the whole form, which has no texts with selections.
     pub fn new(typed: &'a Typed, errors: &'a mut FieldErrors) -> Self {
-        Self { typed, prefix: String::new(), errors }
+        Self::of_row(typed, String::new(), errors, None)
+    }
+
+    /// Reads the whole form, whose selections name facts of `tree` and levels of `ladders`.
+    pub fn within(typed: &'a Typed, errors: &'a mut FieldErrors, tree: &'a Tree, ladders: &'a Ladders) -> Self {
+        Self::of_row(typed, String::new(), errors, Some((tree, ladders)))
+    }
+
+    fn of_row(typed: &'a Typed, prefix: String, errors: &'a mut FieldErrors, within: Option<(&'a Tree, &'a Ladders)>) -> Self {
+        let mut reader = Self { typed, prefix, errors, within };
+        for (name, length) in typed.lengths().filter(|(_, length)| *length > MAX_WORDS) {
+            reader.refuse(name, format!("The text has {length} characters; {MAX_WORDS} is the limit. Keep what the reader needs here."));
+        }
+        reader
     }
 
     /// Notes what must change at a field.
@@ -48,18 +68,38 @@ impl<'a> Reader<'a> {
         Some(self.text(name)).filter(|text| !text.trim().is_empty())
     }
 
-    /// A text that may hold selections, which must be readable.
-    pub fn wording(&mut self, name: &str) -> String {
+    /// A text that may hold selections. They must be readable and fit the tree, and what `room` leaves no place for is refused.
+    pub fn wording(&mut self, name: &str, room: Room) -> String {
         let text = self.text(name);
-        if let Err(error) = Wording::parse(&text) {
-            self.refuse(name, error.to_string());
-        }
+        let problems = match Wording::parse(&text) {
+            Ok(wording) => self.within.map_or_else(Vec::new, |(tree, ladders)| with_scope(tree, ladders, |scope| wording.problems(scope, room))),
+            Err(error) => vec![error.to_string()],
+        };
+        self.refuse_for(name, &problems);
         text
     }
 
     /// The same; none if nothing but white space was typed.
-    pub fn optional_wording(&mut self, name: &str) -> Option<String> {
-        Some(self.wording(name)).filter(|text| !text.trim().is_empty())
+    pub fn optional_wording(&mut self, name: &str, room: Room) -> Option<String> {
+        Some(self.wording(name, room)).filter(|text| !text.trim().is_empty())
+    }
+
+    /// A Markdown text without selections, without what a page would not show.
+    pub fn markdown(&mut self, name: &str) -> String {
+        let text = self.text(name);
+        self.refuse_for(name, &markdown::problems(&text));
+        text
+    }
+
+    /// The same; none if nothing but white space was typed.
+    pub fn optional_markdown(&mut self, name: &str) -> Option<String> {
+        Some(self.markdown(name)).filter(|text| !text.trim().is_empty())
+    }
+
+    fn refuse_for(&mut self, name: &str, problems: &[String]) {
+        if !problems.is_empty() {
+            self.refuse(name, problems.join(" "));
+        }
     }
 
     /// One of the words of an enumeration of the file format.
@@ -96,10 +136,11 @@ impl<'a> Reader<'a> {
         self.typed.text(name).split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
     }
 
-    /// The node that an edge leads to: its key, or the key of a node that is made for it. Empty and noted if there is no such node.
+    /// The node that an edge leads to: its key, or the key of a node that is made for it, with the title in the field `{name}_title`. Empty and noted
+    /// if there is no such node.
     pub fn target(&mut self, name: &str, targets: &mut Targets<'_>) -> String {
-        let typed = self.line(name);
-        targets.resolve(&typed).unwrap_or_else(|refusal| {
+        let (typed, new_title) = (self.line(name), self.line(&format!("{name}_title")));
+        targets.resolve(&typed, &new_title).unwrap_or_else(|refusal| {
             self.refuse(name, refusal);
             String::new()
         })
@@ -109,7 +150,7 @@ impl<'a> Reader<'a> {
     pub fn rows<T>(&mut self, list: &str, mut read: impl FnMut(&mut Reader<'_>) -> Option<T>) -> Vec<T> {
         let mut found = Vec::new();
         for (index, row) in self.typed.rows(list).iter().enumerate().filter(|(_, row)| !row.is_blank()) {
-            let mut reader = Reader { typed: row, prefix: format!("{}{list}-{}-", self.prefix, index + 1), errors: self.errors };
+            let mut reader = Reader::of_row(row, format!("{}{list}-{}-", self.prefix, index + 1), self.errors, self.within);
             found.extend(read(&mut reader));
         }
         found

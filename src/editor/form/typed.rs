@@ -128,10 +128,30 @@ impl Typed {
         self.fields.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
+    /// Each field of this row and how many characters it has.
+    pub fn lengths(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.fields.iter().map(|(name, values)| (name.as_str(), values.iter().map(|value| value.chars().count()).max().unwrap_or_default()))
+    }
+
     /// Whether the box `value` of the field is ticked, or the option chosen.
     #[must_use]
     pub fn has(&self, name: &str, value: &str) -> bool {
         self.fields.get(name).is_some_and(|values| values.iter().any(|ticked| ticked == value))
+    }
+
+    /// Puts a value into the field with this id, such as `procedure-1-step-2-text`. A row that is not there takes nothing.
+    pub fn put(&mut self, id: &str, value: &str) {
+        match id.splitn(3, '-').collect::<Vec<_>>()[..] {
+            [list, number, rest] => {
+                let index = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                if let Some(row) = index.and_then(|index| self.lists.get_mut(list)?.get_mut(index)) {
+                    row.put(rest, value);
+                }
+            }
+            _ => {
+                self.fields.insert(id.to_owned(), vec![value.to_owned()]);
+            }
+        }
     }
 
     /// The rows of a list.

@@ -6,7 +6,9 @@ mod procedure;
 mod question;
 
 use super::form::{Reader, Targets, Typed};
+use crate::tree::ladder::Ladders;
 use crate::tree::model::{Command, Jump, Node, NodeKind};
+use crate::tree::wording::Room;
 use crate::web::FieldErrors;
 
 /// What stands in the form of `node` before anything is typed.
@@ -20,16 +22,23 @@ pub fn fill(node: &Node) -> Typed {
     }
 }
 
+/// The longest title of a node that is taken, in characters; fewer fit the map.
+const LONGEST_TITLE: usize = 200;
+
 /// Reads the form of the node that was `before`. `None` if something cannot be taken; then `errors` says what, field by field.
-pub fn read(typed: &Typed, before: &Node, targets: &mut Targets<'_>, errors: &mut FieldErrors) -> Option<Node> {
-    let mut reader = Reader::new(typed, errors);
+pub fn read(typed: &Typed, before: &Node, targets: &mut Targets<'_>, ladders: &Ladders, errors: &mut FieldErrors) -> Option<Node> {
+    let mut reader = Reader::within(typed, errors, targets.tree(), ladders);
     let title = reader.line("title");
     if title.is_empty() {
         reader.refuse("title", "Write a title: the map and the outline show it.");
     }
+    if title.chars().count() > LONGEST_TITLE {
+        reader.refuse("title", format!("Write a title of at most {LONGEST_TITLE} characters; about 26 fit the map."));
+    }
+    let key = before.key.as_str();
     let kind = match &before.kind {
-        NodeKind::Question(before) => question::read(&mut reader, before, targets).map(|question| NodeKind::Question(Box::new(question))),
-        NodeKind::Route(before) => Some(NodeKind::Route(fork::read(&mut reader, before, targets))),
+        NodeKind::Question(before) => question::read(&mut reader, key, before, targets).map(|question| NodeKind::Question(Box::new(question))),
+        NodeKind::Route(before) => Some(NodeKind::Route(fork::read(&mut reader, before, None, targets))),
         NodeKind::Outcome(_) => outcome::read(&mut reader, targets).map(|outcome| NodeKind::Outcome(Box::new(outcome))),
         NodeKind::Jump(_) => Some(NodeKind::Jump(Jump { tree: reader.line("tree") })),
     };
@@ -47,7 +56,7 @@ fn fill_command(typed: Typed, command: Option<&Command>) -> Typed {
 
 /// A command, if one was typed.
 fn read_command(reader: &mut Reader<'_>) -> Option<Command> {
-    let text = reader.optional_wording("command")?;
+    let text = reader.optional_wording("command", Room::Line)?;
     Some(Command { shell: reader.word("shell")?, text })
 }
 
@@ -70,7 +79,8 @@ mod tests {
     fn read_again(tree: &Tree, node: &Node, typed: &Typed) -> (Option<Node>, FieldErrors) {
         let mut errors = FieldErrors::default();
         let none = std::collections::BTreeSet::new();
-        let read = read(typed, node, &mut Targets::new(tree, &none), &mut errors);
+        let world = crate::tree::condition::testing::World::new();
+        let read = read(typed, node, &mut Targets::new(tree, &none), world.ladders(), &mut errors);
         (read, errors)
     }
 

@@ -3,6 +3,7 @@
 use super::super::form::{Reader, Targets, Typed, word_of};
 use super::procedure;
 use crate::tree::model::{Outcome, Reference};
+use crate::tree::wording::Room;
 
 pub fn fill(typed: Typed, outcome: &Outcome) -> Typed {
     let references =
@@ -18,7 +19,7 @@ pub fn fill(typed: Typed, outcome: &Outcome) -> Typed {
 
 pub fn read(reader: &mut Reader<'_>, targets: &mut Targets<'_>) -> Option<Outcome> {
     let verdict = reader.word("verdict");
-    let (headline, cause) = (reader.wording("headline"), reader.wording("cause"));
+    let (headline, cause) = (reader.wording("headline", Room::Line), reader.wording("cause", Room::Markdown));
     let procedures = reader.rows("procedure", procedure::read);
     let references = reader.rows("reference", |row| {
         let article = row.line("article");

@@ -6,13 +6,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use super::super::form::targets::KINDS;
+use super::super::form::targets::{KINDS, too_many};
 use super::super::form::{Reader, Targets, Typed};
 use super::super::save::{self, Attempt, saved};
 use super::super::{Bar, Editor};
 use super::change;
 use crate::shelf::Draft;
-use crate::tree::file::MAX_NODES;
 use crate::tree::model::Tree;
 use crate::web::{Failure, FieldErrors, Form, Nav, Page, Path, Viewer};
 
@@ -65,10 +64,10 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
     if title.is_empty() {
         reader.refuse("title", "Write a title: the map and the outline show it.");
     }
-    if base.nodes.len() >= MAX_NODES {
-        reader.refuse("title", format!("The guide has {MAX_NODES} nodes, which is the limit. Split it and join the parts by jumps."));
-    }
     let mut targets = Targets::new(&base, &former);
+    if targets.is_full() {
+        reader.refuse("title", too_many());
+    }
     let made = targets.make(&reader.line("kind"), &title);
     if made.is_none() {
         reader.refuse("kind", "Choose what the node does.");

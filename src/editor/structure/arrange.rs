@@ -6,10 +6,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use super::super::form::targets::too_many;
 use super::super::form::{Reader, Typed};
 use super::super::save::{self, Attempt, saved};
 use super::super::{Bar, Editor, words};
 use super::change;
+use crate::tree::file::MAX_NODES;
 use crate::tree::model::Tree;
 use crate::web::{Failure, FieldErrors, Form, Nav, Page, Path, Viewer};
 
@@ -87,6 +89,7 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)
     match reader.line("do").as_str() {
         "up" => change::place(&mut tree, &key, position.saturating_sub(1)),
         "down" => change::place(&mut tree, &key, position + 1),
+        "copy" if tree.nodes.len() >= MAX_NODES => reader.refuse("copy", too_many()),
         "copy" => shown = change::duplicate(&mut tree, &key, &former).unwrap_or(shown),
         "branch" => {
             let index = reader.line("branch").parse::<usize>().ok().and_then(|number| number.checked_sub(1));

@@ -1,67 +1,131 @@
-//! The texts of a node that may hold selections.
+//! The texts of a node that visitors read, each with the field of the node's form that it stands in.
 
-use crate::tree::model::{Command, Node, NodeKind, Outcome, Procedure, Question};
-use crate::tree::wording::Room;
+use crate::editor::form::Typed;
+use crate::tree::resolution::Words;
+use crate::tree::wording::{Piece, Room, Wording};
+use crate::web::markdown::{self, Pictures};
 
 /// One text of a node.
-pub struct Passage<'n> {
+pub struct Passage<'t> {
+    /// The id of its field: `cause`, `procedure-1-step-2-text`.
+    pub id: String,
     /// What it is: "Cause", "Step 2 of “Apply Service Pack 2”".
     pub title: String,
     /// The text as the author wrote it.
-    pub text: &'n mut String,
+    pub text: &'t str,
     /// How much room it has; a command is shown as it stands.
     pub room: Room,
+    /// Whether selections in it are filled in.
+    pub selects: bool,
 }
 
-impl<'n> Passage<'n> {
-    fn line(title: impl Into<String>, text: &'n mut String) -> Self {
-        Self { title: title.into(), text, room: Room::Line }
+/// A text as visitors read it, with blanks in the places of its selections.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// The id of its field.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+    /// The text as HTML; none for one that is shown as it stands.
+    pub html: Option<String>,
+    /// The same without HTML.
+    pub plain: String,
+    /// The page that puts selections into it; none where it takes none or is shown where that cannot be done.
+    pub href: Option<String>,
+}
+
+impl Passage<'_> {
+    /// The text as visitors read it.
+    #[must_use]
+    pub fn rendered(&self, pictures: &Pictures) -> Text {
+        let whole = || vec![Piece::Text(self.text.to_owned())];
+        let pieces = if self.selects { Wording::parse(self.text).map_or_else(|_| whole(), |wording| wording.blanks()) } else { whole() };
+        let words = Words(pieces);
+        let html = (self.room == Room::Markdown).then(|| markdown::render_words(&words, pictures));
+        Text { id: self.id.clone(), title: self.title.clone(), html, plain: words.plain(), href: None }
+    }
+}
+
+/// The texts in the form of a node of this kind (`question`, `outcome`), in the order of its fields, the empty ones too.
+#[must_use]
+pub fn of<'t>(kind: &str, typed: &'t Typed) -> Vec<Passage<'t>> {
+    let mut found = Passages { found: Vec::new() };
+    match kind {
+        "question" => found.question(typed),
+        "outcome" => found.outcome(typed),
+        _ => {}
+    }
+    found.found
+}
+
+struct Passages<'t> {
+    found: Vec<Passage<'t>>,
+}
+
+impl<'t> Passages<'t> {
+    fn add(&mut self, row: &'t Typed, at: &str, name: &str, title: String, room: Room) {
+        self.found.push(Passage { id: format!("{at}{name}"), title, text: row.text(name), room, selects: true });
     }
 
-    fn markdown(title: impl Into<String>, text: &'n mut String) -> Self {
-        Self { title: title.into(), text, room: Room::Markdown }
+    fn question(&mut self, typed: &'t Typed) {
+        for (name, title) in [("hint", "Hint"), ("help", "Text at the beginning of the card")] {
+            self.found.push(Passage { id: name.to_owned(), title: title.to_owned(), text: typed.text(name), room: Room::Markdown, selects: false });
+        }
+        for (number, row) in (1..).zip(typed.rows("card")) {
+            let at = format!("card-{number}-");
+            self.add(row, &at, "command", format!("Command of way {number}"), Room::Line);
+            self.add(row, &at, "steps", format!("Steps of way {number}"), Room::Markdown);
+        }
+    }
+
+    fn outcome(&mut self, typed: &'t Typed) {
+        self.add(typed, "", "headline", "Headline".to_owned(), Room::Line);
+        self.add(typed, "", "cause", "Cause".to_owned(), Room::Markdown);
+        for (number, row) in (1..).zip(typed.rows("procedure")) {
+            self.procedure(row, number);
+        }
+    }
+
+    fn procedure(&mut self, row: &'t Typed, number: usize) {
+        let at = format!("procedure-{number}-");
+        let name = Some(row.text("title").trim())
+            .filter(|title| !title.is_empty())
+            .map_or_else(|| format!("procedure {number}"), |title| format!("\u{201c}{title}\u{201d}"));
+        let of = |what: &str| format!("{what} of {name}");
+        self.add(row, &at, "title", of("Title"), Room::Line);
+        self.add(row, &at, "applies", of("When to choose it"), Room::Markdown);
+        self.add(row, &at, "rights", of("Rights"), Room::Line);
+        for (number, step) in (1..).zip(row.rows("step")) {
+            let at = format!("{at}step-{number}-");
+            self.add(step, &at, "title", of(&format!("Step {number}")), Room::Line);
+            self.add(step, &at, "text", of(&format!("Text of step {number}")), Room::Markdown);
+            self.add(step, &at, "command", of(&format!("Command of step {number}")), Room::Line);
+        }
+        self.add(row, &at, "verify", of("How to see that it worked"), Room::Markdown);
+        self.add(row, &at, "way_back", of("Way back"), Room::Markdown);
     }
 }
 
-/// The texts of `node`, in the order of its form.
-pub fn of(node: &mut Node) -> Vec<Passage<'_>> {
-    match &mut node.kind {
-        NodeKind::Question(question) => of_question(question),
-        NodeKind::Outcome(outcome) => of_outcome(outcome),
-        NodeKind::Route(_) | NodeKind::Jump(_) => Vec::new(),
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::web::Urls;
+
+    #[test]
+    fn a_text_is_named_by_its_field_and_rendered_with_blanks() {
+        let no_pictures = Pictures::new(&Urls::new(None), Arc::default());
+        let step = Typed::default().with("title", "Stop it").with("text", "On **{servers}**.");
+        let typed = Typed::default().with("cause", "A {b").with_rows("procedure", [Typed::default().with_rows("step", [step])]);
+        let found = of("outcome", &typed);
+        let text = found.iter().find(|passage| passage.id == "procedure-1-step-1-text").unwrap();
+        assert_eq!(text.title, "Text of step 1 of procedure 1");
+        assert!(text.rendered(&no_pictures).html.unwrap().contains("<strong><span class=\"blank\">"));
+        // What cannot be read is shown as it stands.
+        assert!(found[1].rendered(&no_pictures).plain.contains("{b"));
+        let hint = Typed::default().with("hint", "{as it is} *now*");
+        assert!(of("question", &hint)[0].rendered(&no_pictures).html.unwrap().contains("{as it is} <em>now</em>"));
+        assert!(of("route", &hint).is_empty());
     }
-}
-
-fn of_question(question: &mut Question) -> Vec<Passage<'_>> {
-    let mut passages = Vec::new();
-    for (at, lookup) in question.card.iter_mut().enumerate() {
-        let title = |what: &str| format!("{what} of way {}", at + 1);
-        passages.extend(lookup.command.as_mut().map(|command| of_command(title("Command"), command)));
-        passages.extend(lookup.steps.as_mut().map(|steps| Passage::markdown(title("Steps"), steps)));
-    }
-    passages
-}
-
-fn of_outcome(outcome: &mut Outcome) -> Vec<Passage<'_>> {
-    let mut passages = vec![Passage::line("Headline", &mut outcome.headline), Passage::markdown("Cause", &mut outcome.cause)];
-    passages.extend(outcome.procedures.iter_mut().flat_map(of_procedure));
-    passages
-}
-
-fn of_procedure(procedure: &mut Procedure) -> Vec<Passage<'_>> {
-    let name = procedure.title.clone();
-    let title = |what: &str| format!("{what} of \u{201c}{name}\u{201d}");
-    let mut passages = vec![Passage::line(title("Title"), &mut procedure.title), Passage::markdown(title("When to choose it"), &mut procedure.applies)];
-    for (at, step) in procedure.steps.iter_mut().enumerate() {
-        passages.push(Passage::line(title(&format!("Step {}", at + 1)), &mut step.title));
-        passages.extend(step.text.as_mut().map(|text| Passage::markdown(title(&format!("Text of step {}", at + 1)), text)));
-        passages.extend(step.command.as_mut().map(|command| of_command(title(&format!("Command of step {}", at + 1)), command)));
-    }
-    passages.push(Passage::markdown(title("How to see that it worked"), &mut procedure.verify));
-    passages.push(Passage::markdown(title("Way back"), &mut procedure.way_back));
-    passages
-}
-
-fn of_command(title: String, command: &mut Command) -> Passage<'_> {
-    Passage::line(title, &mut command.text)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{DueSchedule, Review, Schedule, VersionRow, Withdrawn};
 use crate::audit::By;
 use crate::db::{self, FromRow, Read, Write};
+use crate::shelf::WithdrawnGuide;
 use crate::sql;
 
 // Versions
@@ -208,6 +209,23 @@ pub(super) async fn delete_schedule(write: &mut Write, tree: i64) -> db::Result<
 pub(super) async fn withdraw_all(write: &mut Write, tree: i64, reason: &str, now: i64) -> db::Result<u64> {
     sql!(write, execute "UPDATE tree SET withdrawn_reason = $2 WHERE id = $1", tree, reason)?;
     sql!(write, execute "UPDATE version SET state = 'withdrawn', withdrawn_at = $2 WHERE tree_id = $1 AND state = 'published'", tree, now)
+}
+
+/// Why the tree was withdrawn; none if it was not, or was published since.
+pub(in crate::shelf) async fn withdrawn_reason(read: &mut Read, tree: i64) -> db::Result<Option<String>> {
+    let row = sql!(read, optional<(Option<String>,)> "SELECT withdrawn_reason FROM tree WHERE id = $1", tree)?;
+    Ok(row.and_then(|(reason,)| reason))
+}
+
+/// Every tree whose newest version is withdrawn, by its present address.
+pub(in crate::shelf) async fn withdrawn_guides(read: &mut Read) -> db::Result<Vec<(String, WithdrawnGuide)>> {
+    let rows = sql!(
+        read,
+        all<(String, String, i64, Option<String>)> "SELECT tree.slug, version.title, version.withdrawn_at, tree.withdrawn_reason \
+                                                    FROM version JOIN tree ON tree.id = version.tree_id WHERE version.withdrawn_at IS NOT NULL \
+                                                    AND version.number = (SELECT MAX(other.number) FROM version AS other WHERE other.tree_id = version.tree_id)"
+    )?;
+    Ok(rows.into_iter().map(|(slug, title, at, reason)| (slug, WithdrawnGuide { title, at, reason })).collect())
 }
 
 pub(super) async fn put_withdrawn(write: &mut Write, tree: i64, node: &str, withdrawn: &Withdrawn) -> db::Result<u64> {

@@ -15,6 +15,7 @@ pub use finding::{Finding, Place, Severity, What, Witness};
 use super::answer::Kind;
 use super::condition::{FactKind, Scope};
 use super::ladder::Ladders;
+use super::markdown;
 use super::model::{NodeKind, Tree};
 
 /// The most procedures of one outcome.
@@ -25,6 +26,8 @@ pub const MAX_LOOKUPS: usize = 4;
 pub const MAX_PLACE: usize = 80;
 /// The longest steps, command or sample of a card, in characters of each.
 pub const MAX_LOOKUP_TEXT: usize = 2_000;
+/// The longest text of an outcome, a card or the tree's summary, in characters.
+pub const MAX_WORDS: usize = 30_000;
 /// The longest node title that fits the map, in characters.
 pub const MAX_TITLE: usize = 26;
 
@@ -40,6 +43,13 @@ pub fn check(tree: &Tree, ladders: &Ladders) -> Vec<Finding> {
     findings.extend(graph::check(tree));
     findings.extend(cases::check(tree, ladders));
     findings
+}
+
+/// What no draft is stored with, wherever it comes from: texts that cannot be read or would not be shown as they are written, and edges to nodes that
+/// are not there. Everything else may be unfinished until the draft is published.
+#[must_use]
+pub fn unfit(tree: &Tree, ladders: &Ladders) -> Vec<Finding> {
+    check(tree, ladders).into_iter().filter(|finding| matches!(finding.what, What::BadWording | What::MissingTarget)).collect()
 }
 
 fn whole(tree: &Tree, ladders: &Ladders) -> Vec<Finding> {
@@ -64,6 +74,9 @@ fn whole(tree: &Tree, ladders: &Ladders) -> Vec<Finding> {
         if day.as_ref().is_some_and(|day| day.parse::<jiff::civil::Date>().is_err()) {
             say(What::BadDay, name, format!("{name} is no day: write it as 2026-11-22."));
         }
+    }
+    for problem in markdown::problems(&tree.summary) {
+        findings.push(Finding::error(None, What::BadWording, format!("The summary: {problem}")).at(Place::Field("summary")));
     }
     findings.extend(repeated("node", tree.nodes.iter().map(|node| node.key.as_str())).map(|message| Finding::error(None, What::KeyTwice, message)));
     findings.extend(facts_set_twice(tree));

@@ -1,6 +1,6 @@
 //! Checks of one node by itself.
 
-use super::{Finding, MAX_LOOKUP_TEXT, MAX_LOOKUPS, MAX_PLACE, MAX_TITLE, Place, What, is_key, is_slug, repeated};
+use super::{Finding, MAX_LOOKUP_TEXT, MAX_LOOKUPS, MAX_PLACE, MAX_TITLE, MAX_WORDS, Place, What, is_key, is_slug, repeated};
 use crate::tree::condition::{Scope, is_reserved, read_deed};
 use crate::tree::fact::BUILT_IN;
 use crate::tree::markdown;
@@ -195,6 +195,10 @@ impl Report<'_> {
     }
 
     pub(super) fn wording(&mut self, what: &str, text: &str, room: Room, scope: &Scope<'_>) {
+        let length = text.chars().count();
+        if length > MAX_WORDS {
+            self.error(What::BadWording, format!("The {what} has {length} characters; {MAX_WORDS} is the limit."));
+        }
         match Wording::parse(text) {
             Err(error) => self.error(What::BadWording, format!("The {what}: {error}")),
             Ok(wording) => {

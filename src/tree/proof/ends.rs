@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::given::{Effort, Given, fulfil};
-use super::walks::{MOST_STEPS, NodeId, Reach, State, Walks, Way};
+use super::walks::{NodeId, Reach, State, Walks, Way};
 use super::witness::Shown;
 use crate::tree::case;
 use crate::tree::check::{Finding, Place, What};
@@ -18,7 +18,7 @@ pub(super) fn unreached(walks: &Walks<'_>, cases: &super::Cases) -> (Vec<Option<
     let mut findings = Vec::new();
     let Some(start) = walks.start else { return (Vec::new(), findings) };
     let empty = || State { given: Given::default(), path: Vec::new() };
-    let mut reached = walks.forward(start, empty(), &mut Effort::new(usize::MAX));
+    let mut reached = walks.forward(start, empty(), &mut walks.effort_for(walks.closure.tree.nodes.len()));
     let linked = linked(walks, start);
     for (at, node) in walks.closure.tree.nodes.iter().enumerate() {
         let shown = Shown { node: at, way: None };
@@ -27,7 +27,7 @@ pub(super) fn unreached(walks: &Walks<'_>, cases: &super::Cases) -> (Vec<Option<
             continue;
         }
         let mut accept = |state: &State| is_confirmed(state).then(|| state.clone());
-        let mut found = walks.backward(at, empty(), &mut Effort::new(MOST_STEPS), &mut accept);
+        let mut found = walks.backward(at, empty(), &mut walks.effort(), &mut accept);
         let mentioned = mentions(walks, node, &linked);
         if !matches!(found, Reach::Found(_)) && !mentioned.is_empty() {
             found = pulled_in(walks, node, &mentioned);
@@ -95,7 +95,7 @@ fn mentions(walks: &Walks<'_>, node: &Node, linked: &BTreeSet<NodeId>) -> Vec<(N
 /// A walk that asks the question for the sake of another node's condition.
 fn pulled_in(walks: &Walks<'_>, node: &Node, mentioned: &[(NodeId, usize)]) -> Reach<State> {
     let NodeKind::Question(question) = &node.kind else { return Reach::Never };
-    let mut effort = Effort::new(MOST_STEPS);
+    let mut effort = walks.effort();
     let asks = |state: &State| {
         let mut case = walks.case(state);
         case.facts.remove(&question.fact);
@@ -128,7 +128,7 @@ pub(super) fn nothing_new(walks: &Walks<'_>, reached: &[Option<State>], cases: &
         let Some((_, target)) = walks.ways.get(at).into_iter().flatten().find(|(way, _)| *way == Way::DidNotHelp).copied() else { continue };
         let Some(state) = reached.get(at).cloned().flatten() else { continue };
         let tried = State { path: state.path.iter().copied().chain([(at, Way::DidNotHelp)]).collect(), ..state.clone() };
-        let ahead = walks.forward(target, tried.clone(), &mut Effort::new(MOST_STEPS));
+        let ahead = walks.forward(target, tried.clone(), &mut walks.effort());
         let is_new =
             |(node, state): (usize, &Option<State>)| state.as_ref().is_some_and(|state| is_end(walks, node) && node != at && !state.tried().contains(&node));
         if ahead.iter().enumerate().any(is_new) {
@@ -160,14 +160,30 @@ fn is_end(walks: &Walks<'_>, node: NodeId) -> bool {
 
 /// Whether some walk goes from the outcome over its edge to another end that was not tried before.
 fn by_another_way(walks: &Walks<'_>, outcome: NodeId, target: NodeId) -> Reach<()> {
+    // Facts keep their values: from a node that was passed on the way here the walk comes here again.
+    if is_on_every_way(walks, target, outcome) {
+        return Reach::Never;
+    }
     let mut search = Ahead { walks, outcome, passed: Vec::new(), is_found: false };
-    let mut effort = Effort::new(MOST_STEPS);
+    let mut effort = walks.effort();
     let _ = search.go(target, &Given::default(), &mut effort);
     match (search.is_found, effort.is_open) {
         (true, _) => Reach::Found(()),
         (false, true) => Reach::Open,
         (false, false) => Reach::Never,
     }
+}
+
+/// Whether no edges lead from the start to `to` without `passed`.
+fn is_on_every_way(walks: &Walks<'_>, passed: NodeId, to: NodeId) -> bool {
+    let mut seen = BTreeSet::from([passed]);
+    let mut open: Vec<NodeId> = walks.start.into_iter().collect();
+    while let Some(node) = open.pop() {
+        if seen.insert(node) {
+            open.extend(walks.ways.get(node).into_iter().flatten().map(|(_, target)| *target));
+        }
+    }
+    passed == to || !seen.contains(&to)
 }
 
 struct Ahead<'s, 'c> {

@@ -1,5 +1,6 @@
 //! What is given: what atoms must come to, with values that bring them there.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -103,20 +104,24 @@ pub(super) struct Effort {
     pub(super) steps: usize,
     /// Whether a way was passed over without being ruled out.
     pub(super) is_open: bool,
+    /// How much all searches of the tree together may still do.
+    together: Rc<Cell<usize>>,
 }
 
 impl Effort {
-    pub(super) fn new(steps: usize) -> Self {
-        Self { steps, is_open: false }
+    /// So many steps at most, and no more than all searches together have left.
+    pub(super) fn new(steps: usize, together: &Rc<Cell<usize>>) -> Self {
+        Self { steps, is_open: false, together: Rc::clone(together) }
     }
 
     /// Takes one step; false if there is none left.
     pub(super) fn step(&mut self) -> bool {
-        if self.steps == 0 {
+        let (Some(own), Some(together)) = (self.steps.checked_sub(1), self.together.get().checked_sub(1)) else {
             self.is_open = true;
             return false;
-        }
-        self.steps -= 1;
+        };
+        self.steps = own;
+        self.together.set(together);
         true
     }
 }

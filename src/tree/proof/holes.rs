@@ -1,9 +1,9 @@
 //! Gaps between two ranges of one attribute: a number, a level or a build that no branch takes, although one below and one above it are taken.
 
 use super::formula::{AtomId, Truths};
-use super::given::{Effort, Given, Narrowed};
+use super::given::{Given, Narrowed};
 use super::point::{Point, Values};
-use super::walks::{MOST_STEPS, NodeId, Reach, State, Walks, Way};
+use super::walks::{NodeId, Reach, State, Walks, Way};
 use super::witness::Shown;
 use super::words;
 use crate::tree::answer::Kind;
@@ -71,7 +71,7 @@ fn walk_to(walks: &Walks<'_>, at: NodeId, fact: &FactKey, value: &Value, name: &
     let fixed: Vec<(AtomId, Truths)> = ground.atoms.groups.get(group)?.atoms.iter().map(|atom| (*atom, Truths::only(ground.truth(&point, *atom)))).collect();
     // The value itself is kept, so that the walk shows it and not another one of its kind.
     let Narrowed::Given(given) = Given::holding(group, point).with(&walks.solver, &fixed) else { return None };
-    let mut effort = Effort::new(MOST_STEPS);
+    let mut effort = walks.effort();
     let given = walks.first(&given, walks.goals(at, Way::Otherwise), &mut effort)?;
     let name = format!("{name} lies between the branches");
     let mut accept = |state: &State| walks.witness(state, Shown { node: at, way: Some(Way::Otherwise) }, &name);

@@ -3,9 +3,9 @@
 use std::ops::ControlFlow;
 
 use super::formula::Goal;
-use super::given::{Effort, Given, fulfil};
+use super::given::{Given, fulfil};
 use super::holes;
-use super::walks::{MOST_STEPS, NodeId, Reach, State, Walks, Way};
+use super::walks::{NodeId, Reach, State, Walks, Way};
 use super::witness::Shown;
 use crate::tree::check::{Finding, Place, What, Witness};
 use crate::tree::model::{Fork, Meant, Node};
@@ -40,7 +40,7 @@ struct NodeProof<'p, 'c> {
 impl NodeProof<'_, '_> {
     /// Whether some point of the node's space fulfils the goals.
     fn exists(&mut self, goals: Vec<Goal<'_>>) -> Reach<Given> {
-        let mut effort = Effort::new(MOST_STEPS);
+        let mut effort = self.walks.effort();
         match self.walks.first(&Given::default(), goals, &mut effort) {
             Some(given) => Reach::Found(given),
             None if effort.is_open => Reach::Open,
@@ -183,7 +183,7 @@ impl NodeProof<'_, '_> {
 pub(super) fn find_walk(walks: &Walks<'_>, at: NodeId, goals: Vec<Goal<'_>>, way: Way, name: &str) -> Option<Witness> {
     let mut found = None;
     let mut tries = 0;
-    let mut effort = Effort::new(MOST_STEPS);
+    let mut effort = walks.effort();
     let _ = fulfil(&walks.solver, &Given::default(), goals, &mut effort, &mut |given, effort| {
         tries += 1;
         let state = State { given, path: Vec::new() };

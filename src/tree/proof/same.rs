@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use super::given::{Effort, Given, fulfil};
-use super::walks::{MOST_STEPS, Reach, State, Walks, Way, fork_ways};
+use super::given::{Given, fulfil};
+use super::walks::{Reach, State, Walks, Way, fork_ways};
 use super::witness::Shown;
 use crate::tree::answer::Kind;
 use crate::tree::check::Witness;
@@ -59,7 +59,7 @@ impl Walks<'_> {
             let empty = State { given: Given::default(), path: Vec::new() };
             return self.facts_alone(&empty, nodes.iter().position(|node: &Node| node.key == key).unwrap_or(beside));
         };
-        let mut effort = Effort::new(MOST_STEPS.saturating_mul(10));
+        let mut effort = self.effort_for(10);
         let mut difference = None;
         for (old_way, old_target) in fork_ways(other) {
             for (new_way, new_target) in fork_ways(fork).filter(|(_, target)| *target != old_target) {
@@ -79,7 +79,7 @@ impl Walks<'_> {
     fn walk_or_facts(&self, given: Given, at: usize, way: Way, name: &str) -> Same {
         let state = State { given, path: Vec::new() };
         let shown = Shown { node: at, way: Some(way) };
-        match self.backward(at, state.clone(), &mut Effort::new(MOST_STEPS), &mut |state| self.witness(state, shown, name)) {
+        match self.backward(at, state.clone(), &mut self.effort(), &mut |state| self.witness(state, shown, name)) {
             Reach::Found(witness) => Same::Differs(Box::new(witness)),
             Reach::Never | Reach::Open => self.facts_alone(&state, at),
         }

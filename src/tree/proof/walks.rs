@@ -3,6 +3,7 @@
 //! A way through a node asks its conditions for certain truths. Along a path these add up, since facts keep their values, and every group of facts must have
 //! values that fulfil all of them. What no later node nor earlier one asks for does not tell two states of the search apart.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -75,10 +76,14 @@ pub(super) struct Walks<'c> {
     /// By node: the groups of facts that nodes on the way to it ask for.
     asked_before: Vec<Groups>,
     pub(super) start: Option<NodeId>,
+    /// The steps that all searches together have left.
+    steps: Rc<Cell<usize>>,
 }
 
 /// Most steps of one search; beyond, nothing is claimed.
-pub(super) const MOST_STEPS: usize = 4_000;
+const MOST_STEPS: usize = 4_000;
+/// Most steps of all searches of one tree, so that no tree takes for ever.
+const MOST_OF_A_TREE: usize = 1_000_000;
 
 impl<'c> Walks<'c> {
     /// Prepares the search.
@@ -110,7 +115,17 @@ impl<'c> Walks<'c> {
         back.iter_mut().for_each(|back| back.sort_by_key(|(node, way)| (rank(*way), *node)));
         let asked_before = asked_before(&atoms, &conditions, &back);
         let start = position.get(tree.start.as_str()).copied();
-        Self { solver: Solver::new(Ground { closure, atoms }), closure, conditions, ways, back, asked_before, start }
+        Self { solver: Solver::new(Ground { closure, atoms }), closure, conditions, ways, back, asked_before, start, steps: Rc::new(Cell::new(MOST_OF_A_TREE)) }
+    }
+
+    /// What one search may do.
+    pub(super) fn effort(&self) -> Effort {
+        self.effort_for(1)
+    }
+
+    /// What a search may do that looks for so many things.
+    pub(super) fn effort_for(&self, things: usize) -> Effort {
+        Effort::new(MOST_STEPS.saturating_mul(things), &self.steps)
     }
 
     pub(super) fn node(&self, node: NodeId) -> Option<&'c Node> {

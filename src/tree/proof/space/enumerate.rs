@@ -1,9 +1,11 @@
 //! Lists enumerated: every multiset of the kinds of machines, for conditions whose quantifiers stand inside each other and for counts.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::asked::{Owner, RowByRow, Sense, Survey};
 use super::machines::{Machines, named};
+use super::rows::Table;
 use super::{MOST_POINTS, Solved, Solver};
 use crate::tree::condition::{Condition, Truth};
 use crate::tree::fact::{Row, Rows, Value};
@@ -23,6 +25,13 @@ pub(super) fn lists(solver: &Solver<'_>, lists: &[&'static str], base: &Values, 
     let needs_vague = literals.iter().any(|(_, truths)| truths.has(Truth::Unknown));
     let mut kinds: Vec<(&'static str, Row)> = Vec::new();
     for list in lists {
+        if let [_] = lists
+            && let Some(table) = solver.table(list, base, literals)
+            && let Some(rows) = told_apart(&table, needs_vague, literals)
+        {
+            kinds.extend(rows.into_iter().map(|row| (*list, row)));
+            continue;
+        }
         let asked = survey.machines.get(&Owner::List(list)).cloned().unwrap_or_default();
         let Some(machines) = Machines::of(&solver.ground, &asked, true, MOST_KINDS) else { return Solved::Open };
         let taken = if needs_vague { machines.rows.len() } else { machines.known };
@@ -42,20 +51,52 @@ pub(super) fn lists(solver: &Solver<'_>, lists: &[&'static str], base: &Values, 
     Solved::Contradiction
 }
 
+/// One kind of machine for each way in which rows bear on the literals, of those that may be in the list; `None` where rows alone do not decide the literals,
+/// or where kinds have names and so cannot stand for each other.
+fn told_apart(table: &Table, needs_vague: bool, literals: &[(AtomId, Truths)]) -> Option<Vec<Row>> {
+    let tests: Vec<(Sense, &[Truth], Truths)> =
+        literals.iter().map(|(atom, truths)| table.of(*atom).map(|(sense, fits)| (sense, fits, *truths))).collect::<Option<_>>()?;
+    let machines = &table.machines;
+    if machines.rows.iter().any(|row| row.name.is_some()) {
+        return None;
+    }
+    let taken = if needs_vague { machines.rows.len() } else { machines.known };
+    let mut seen: HashSet<Vec<Truth>> = HashSet::new();
+    let mut kinds = Vec::new();
+    for (kind, row) in machines.rows.iter().take(taken).enumerate() {
+        let fits: Option<Vec<Truth>> = tests.iter().map(|(_, fits, _)| fits.get(kind).copied()).collect();
+        let Some(fits) = fits else { continue };
+        let is_allowed = tests.iter().zip(&fits).all(|((sense, _, truths), fits)| allows(*sense, *truths, *fits));
+        if is_allowed && seen.insert(fits) {
+            kinds.push(row.clone());
+        }
+    }
+    Some(kinds)
+}
+
+/// Whether an atom that is to come to one of `truths` allows a row that fulfils its test so far.
+fn allows(sense: Sense, truths: Truths, fits: Truth) -> bool {
+    let wanted = match sense {
+        Sense::Some => truths,
+        Sense::None => truths.turned(),
+        Sense::Count => return true,
+    };
+    // An unknown row leaves the whole at best unknown.
+    wanted.has(Truth::True) || wanted.has(fits) || (fits == Truth::False && wanted.has(Truth::Unknown))
+}
+
 /// Whether a row of this kind may be in the list, as far as atoms that look at rows one by one decide.
 fn is_allowed(solver: &Solver<'_>, list: &str, row: &Row, base: &Values, literals: &[(AtomId, Truths)]) -> bool {
     literals.iter().all(|(atom, truths)| {
         let Some(atom) = solver.ground.atoms.atoms.get(*atom) else { return true };
-        let Some(by_row) = RowByRow::of(atom.condition.shape()).filter(|by_row| by_row.sense != Sense::Count) else { return true };
-        let wanted = if by_row.sense == Sense::None { truths.turned() } else { *truths };
-        if wanted.has(Truth::True) {
+        let Some(by_row) = RowByRow::of(atom.condition.shape()) else { return true };
+        if allows(by_row.sense, *truths, Truth::True) && allows(by_row.sense, *truths, Truth::Unknown) {
             return true;
         }
         let rows = Value::Rows(Rows { rows: vec![row.clone()], more: false });
         let values: Values = base.iter().cloned().chain([(solver.ground.key(list), Some(rows))]).collect();
         let fits = solver.ground.truths([Condition::of(by_row.probe)].iter(), &values);
-        // An unknown row leaves the whole at best unknown.
-        fits.first().is_none_or(|truth| wanted.has(*truth) || (*truth == Truth::False && wanted.has(Truth::Unknown)))
+        fits.first().is_none_or(|fits| allows(by_row.sense, *truths, *fits))
     })
 }
 

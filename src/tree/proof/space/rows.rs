@@ -23,7 +23,8 @@ pub(in crate::tree::proof) struct Table {
 }
 
 impl Table {
-    fn of(&self, atom: AtomId) -> Option<(Sense, &[Truth])> {
+    /// How the rows decide the atom; `None` where not row by row.
+    pub(super) fn of(&self, atom: AtomId) -> Option<(Sense, &[Truth])> {
         self.atoms.iter().find(|(other, _, _)| *other == atom).map(|(_, sense, truths)| (*sense, truths.as_slice()))
     }
 }
@@ -108,7 +109,7 @@ impl Solver<'_> {
     }
 
     /// The table for the atoms of the whole group where that is small enough, else for those of the literals.
-    fn table(&self, list: &'static str, base: &Values, literals: &[(AtomId, Truths)]) -> Option<Rc<Table>> {
+    pub(super) fn table(&self, list: &'static str, base: &Values, literals: &[(AtomId, Truths)]) -> Option<Rc<Table>> {
         let wanted: Vec<AtomId> = literals.iter().map(|(atom, _)| *atom).collect();
         let group = wanted.first().map(|atom| self.ground.atoms.group_of(*atom))?;
         let whole = base.is_empty().then(|| self.ground.atoms.groups.get(group).map(|group| group.atoms.clone())).flatten();

@@ -8,7 +8,7 @@ use super::*;
 use crate::tree::condition::Truth;
 use crate::tree::fact::{Row, Rows, Value};
 use crate::tree::proof::formula::Goal;
-use crate::tree::proof::given::{Effort, Given};
+use crate::tree::proof::given::Given;
 use crate::tree::proof::point::{Values, sheet};
 
 /// Levels of every kind that the conditions below tell apart.
@@ -101,7 +101,7 @@ fn plain(walks: &Walks<'_>) -> Vec<Vec<Truth>> {
 
 /// Whether the clever search finds a point at which the branches come to these truths.
 fn clever(walks: &Walks<'_>, goals: Vec<Goal<'_>>) -> Result<bool, TestCaseError> {
-    let mut effort = Effort::new(1_000_000);
+    let mut effort = walks.effort_for(250);
     let found = walks.first(&Given::default(), goals, &mut effort).is_some();
     if !found && effort.is_open {
         return Err(TestCaseError::reject("too much to look at"));

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 
 use super::*;
 use crate::tree::closure::NodeRef;
@@ -58,8 +60,10 @@ proptest! {
         let unlinked: BTreeSet<String> = unlinked.filter_map(|finding| finding.node).collect();
         let all = grove.closure.tree.nodes.iter().map(|node| node.key.clone());
         let never: BTreeSet<String> = all.filter(|key| !come_to.contains(key) && !unlinked.contains(key)).collect();
-        prop_assert!(of(What::NotProven).is_empty());
-        prop_assert_eq!(of(What::Unreached), never);
+        // Of what is not proven nothing is claimed; how seldom that is, another test says.
+        let proven = |keys: BTreeSet<String>| -> BTreeSet<String> { keys.difference(&of(What::NotProven)).cloned().collect() };
+        prop_assert!(of(What::Unreached).is_subset(&never), "{:?} {:?}", of(What::Unreached), never);
+        prop_assert_eq!(proven(of(What::Unreached)), proven(never));
         prop_assert!(of(What::DidNotHelp).is_disjoint(&leads_on), "{:?} {:?}", of(What::DidNotHelp), leads_on);
         findings.iter().for_each(|finding| confirmed(&grove.closure, finding));
     }
@@ -83,14 +87,10 @@ const CONDITIONS: [&str; 14] = [
     "admin older than 5.5 and some server is 5.5",
 ];
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4))]
-
-    #[test]
-    fn every_finding_of_a_mixed_tree_is_confirmed_by_the_real_walk(
-        forks in vec((vec((select(&CONDITIONS[..]), any::<Index>()), 1..2), any::<Index>(), any::<Index>()), 8),
-        back in any::<Index>(),
-    ) {
+/// Trees of eight forks and three outcomes whose conditions tie facts of every kind together; edges lead to later nodes, that of "did not help" anywhere.
+fn mixed() -> impl Strategy<Value = Closure> {
+    let fork = (vec((select(&CONDITIONS[..]), any::<Index>()), 1..4), any::<Index>(), any::<Index>());
+    (vec(fork, 8), any::<Index>()).prop_map(|(forks, back)| {
         let keys = ["text", "servers", "r_one", "share", "events", "r_two", "size", "r_three", "x", "y", "z"];
         let later = |at: usize, index: &Index| *index.get(&keys[at + 1..]);
         let texts: Vec<String> = forks
@@ -100,10 +100,38 @@ proptest! {
             .collect();
         let list: Vec<Fork<'_>> =
             forks.iter().enumerate().map(|(at, (_, otherwise, unknown))| (keys[at], texts[at].as_str(), later(at, otherwise), later(at, unknown))).collect();
-        let closure = tree(&list, &[&format!("x -> {}", back.get(&keys[..8])), "y", "z"], &[]);
-        for finding in prove(&closure) {
-            confirmed(&closure, &finding);
-            prop_assert!(finding.what != What::NotProven, "{finding:?}");
-        }
+        tree(&list, &[&format!("x -> {}", back.get(&keys[..8])), "y", "z"], &[])
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn every_finding_of_a_mixed_tree_is_confirmed_by_the_real_walk(closure in mixed()) {
+        prove(&closure).iter().for_each(|finding| confirmed(&closure, finding));
     }
+}
+
+#[test]
+fn little_is_left_unproven() {
+    let mut runner = TestRunner::deterministic();
+    let mut unproven = |trees: usize, made: &dyn Fn(&mut TestRunner) -> Closure| {
+        let is_open = |closure: &Closure| prove(closure).iter().any(|finding| finding.what == What::NotProven);
+        (0..trees).filter(|_| is_open(&made(&mut runner))).count()
+    };
+    let of_yes_and_no = unproven(100, &|runner| grove().new_tree(runner).unwrap().current().closure);
+    let of_every_kind = unproven(20, &|runner| mixed().new_tree(runner).unwrap().current());
+    assert!(of_yes_and_no <= 3 && of_every_kind <= 1, "{of_yes_and_no} of 100, {of_every_kind} of 20");
+}
+
+#[test]
+fn an_edge_back_to_what_every_way_passes_leads_to_nothing_new() {
+    let forks =
+        [("text", "text(contains \"replication\") -> servers", "y", "y"), ("servers", "some server is 5.5 -> x; count(server is 5.0) >= 2 -> y", "y", "x")];
+    let closure = tree(&forks, &["x -> text", "y"], &[]);
+    let findings = prove(&closure);
+    let of_x: Vec<What> = findings.iter().filter(|finding| finding.node.as_deref() == Some("x")).map(|finding| finding.what).collect();
+    assert_eq!(of_x, [What::DidNotHelp]);
+    findings.iter().for_each(|finding| confirmed(&closure, finding));
 }
