@@ -23,7 +23,7 @@ fn png(shade: u8) -> Vec<u8> {
 fn with_text(text: &str) -> Tree {
     let mut tree = tree("detour");
     let outcome = tree.nodes.iter_mut().find_map(|node| if let NodeKind::Outcome(outcome) = &mut node.kind { Some(outcome) } else { None });
-    outcome.unwrap().procedures[0].steps[0].text = Some(text.to_owned());
+    outcome.unwrap().procedures.first_mut().unwrap().steps.first_mut().unwrap().text = Some(text.to_owned());
     tree
 }
 
@@ -94,7 +94,7 @@ async fn a_picture_is_uploaded_and_seen_by_visitors_once_it_is_published() {
         site.app().visits().shelf.publish("detour", "Without it").await.unwrap();
         carol.get(&image).await.has_status(200);
         carol.get("/images/none").await.has_status(404);
-        carol.get(PAGE).await.goes_to("/sign-in");
+        carol.get(PAGE).await.says("Sign in");
     })
     .await;
 }
