@@ -70,6 +70,7 @@
 //! - An uploaded event log is looked into by a child process only ([`intake`]), which limits itself first.
 //! - Secrets are stored as hashes only, and neither they nor evidence reach a log.
 //! - Pages work without JavaScript and load nothing from elsewhere; no inline script or style passes the content security policy.
+//! - A picture is decoded and encoded anew before it is kept, and no visitor sees one that only drafts show.
 //! - What a visitor or an author wrote is escaped; the only HTML made from text is [`web::markdown`]'s.
 //! - Every error says what happened and what to do. Handlers return [`web::Failure`]; one layer makes the page, and inner texts stay in the log.
 //!

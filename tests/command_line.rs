@@ -273,6 +273,28 @@ fn the_shipped_tree_is_sound() {
 }
 
 #[test]
+fn a_tree_file_with_a_picture_is_loaded_and_exported_byte_for_byte() {
+    let folder = TempDir::new().unwrap();
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::DynamicImage::from(image::RgbImage::new(3, 2)).write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let (bytes, digest) = (png.get_ref().as_slice(), fixpath::tree::picture::digest(png.get_ref()));
+    let mut bare = fixpath::tree::file::read(STARTER).unwrap();
+    let outcomes =
+        bare.nodes.iter_mut().filter_map(|node| if let fixpath::tree::model::NodeKind::Outcome(outcome) = &mut node.kind { Some(outcome) } else { None });
+    for outcome in outcomes.take(1) {
+        outcome.cause = format!("{}\n\n{}", outcome.cause, fixpath::tree::picture::written("A dialog", &digest));
+    }
+    let file = fixpath::tree::file::write(&fixpath::tree::picture::packed(&bare, [(digest.as_str(), bytes)])).unwrap();
+    std::fs::write(folder.path().join("with.yaml"), &file).unwrap();
+    std::fs::write(folder.path().join("without.yaml"), fixpath::tree::file::write(&bare).unwrap()).unwrap();
+    assert!(fails(&folder, 1, &["tree", "check", "without.yaml"]).contains("1 error"));
+    assert!(!done(&folder, &["tree", "check", "with.yaml"]).contains("error:"));
+    done(&folder, &["tree", "load", "with.yaml"]);
+    assert_eq!(done(&folder, &["tree", "export", "extension-not-loaded", "--draft"]), file);
+    done(&folder, &["tree", "load", "with.yaml"]);
+}
+
+#[test]
 fn exporting_gives_the_bytes_that_were_loaded() {
     let folder = folder_with(&[("starter.yaml", STARTER), ("small.yaml", SMALL)]);
     assert_eq!(done(&folder, &["tree", "load", "starter.yaml", "small.yaml"]), "extension-not-loaded: draft loaded\nsmall: draft loaded\n");

@@ -32,6 +32,11 @@ impl Accounts {
         self.gate(router, Some(role))
     }
 
+    /// Lets everybody through, and puts [`Viewer`] into the requests of those who are signed in.
+    pub fn recognise(&self, router: Router) -> Router {
+        router.route_layer(middleware::from_fn_with_state(self.clone(), pass_everybody))
+    }
+
     /// Lets programs through that show an API token, and people who are signed in. The owner's token of a diagnosis suffices for that one: whoever has
     /// it came through here when the diagnosis began.
     pub fn require_token(&self, router: Router) -> Router {
@@ -54,6 +59,15 @@ async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Result<
     }
     parts.extensions.insert(viewer);
     parts.extensions.insert(session);
+    Ok(next.run(Request::from_parts(parts, body)).await)
+}
+
+async fn pass_everybody(State(accounts): State<Accounts>, request: Request, next: Next) -> Result<Response, Failure> {
+    let (mut parts, body) = request.into_parts();
+    let Ok(client) = Client::from_request_parts(&mut parts, &accounts).await;
+    if let Some((_, viewer)) = accounts.viewer(&client).await? {
+        parts.extensions.insert(viewer);
+    }
     Ok(next.run(Request::from_parts(parts, body)).await)
 }
 

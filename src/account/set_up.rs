@@ -58,7 +58,10 @@ pub async fn set_up(State(accounts): State<Accounts>, client: Client, Path(token
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, NO_STORE, page).into_response());
     }
     let session = accounts.set_up(&secret, name, password, &client).await?;
-    Ok((cookie::set(&session, &accounts.site), Redirect::to(&accounts.site.urls().account())).into_response())
+    let urls = accounts.site.urls();
+    // Who makes the first account is an author, and has come to write.
+    let next = if invited == Invited::First { urls.editor() } else { urls.account() };
+    Ok((cookie::set(&session, &accounts.site), Redirect::to(&next)).into_response())
 }
 
 async fn open(accounts: &Accounts, client: &Client, token: &str) -> Result<(Secret, Invited), Failure> {

@@ -39,6 +39,11 @@ use crate::web::urls;
 /// Most bytes of a form of facts: each travels with the lines that it was read from.
 const FACTS_LIMIT: usize = 2 * 1024 * 1024;
 
+/// The pictures of guides. Whoever mounts them says who is signed in: authors see more of them than visitors.
+pub fn pictures(desk: Desk) -> Router {
+    Router::new().route(urls::IMAGE, get(image::show)).with_state(desk)
+}
+
 /// The pages of this room.
 pub fn router(desk: Desk) -> Router {
     Router::new()
@@ -49,7 +54,6 @@ pub fn router(desk: Desk) -> Router {
         .route(urls::FIND, get(doors::find).post(find::find).layer(DefaultBodyLimit::max(FACTS_LIMIT)))
         .route(urls::GUIDE, get(guide::show).post(guide::start).layer(DefaultBodyLimit::max(FACTS_LIMIT)))
         .route(urls::GUIDE_MAP, get(maps::guide))
-        .route(urls::IMAGE, get(image::show))
         .route(urls::MY_DIAGNOSES, get(mine::show))
         .route(urls::DIAGNOSIS, get(opened::show))
         .route(urls::DIAGNOSIS_MAP, get(maps::diagnosis))

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::checks::{self, Checks};
+use super::feedback::Said;
 use super::form::Typed;
 use super::outline::{self, OutlineLine, Status};
 use super::panel::{HeadForm, NodeForm, Panel, Picker};
@@ -101,6 +102,7 @@ async fn page(editor: &Editor, viewer: &Viewer, draft: &Draft, mut form: Again) 
     if !form.errors.is_empty() {
         page = page.with_error();
     }
+    let said = Said::of(editor, draft, &selected).await?;
     let head_findings = findings.iter().filter(|finding| finding.node.is_none());
     let head_status = head_findings.map(|finding| if finding.is_error() { Status::Error } else { Status::Warning }).max().unwrap_or(Status::Checked);
     Ok(DeskPage {
@@ -114,7 +116,7 @@ async fn page(editor: &Editor, viewer: &Viewer, draft: &Draft, mut form: Again) 
         selected,
         texts: std::mem::take(&mut form.texts),
         picker: Picker::new(&draft.tree, edges(&form)),
-        panel: panel(editor, draft, form, &closure),
+        panel: panel(editor, draft, form, &closure, said),
         add_href: urls.editor_add(&draft.slug),
     })
 }
@@ -124,12 +126,13 @@ fn edges(form: &Again) -> usize {
     form.typed.rows("branch").len() + 2
 }
 
-fn panel(editor: &Editor, draft: &Draft, form: Again, closure: &Closure) -> Panel {
+fn panel(editor: &Editor, draft: &Draft, form: Again, closure: &Closure, said: Option<Said>) -> Panel {
     let urls = editor.site.urls();
     let Again { base, revision, key, typed, errors, .. } = form;
     match key.as_deref().and_then(|key| base.node(key)) {
         Some(node) => {
             let mut panel = NodeForm::new(urls, draft, node, revision, typed, errors);
+            panel.said = said;
             if matches!(node, Node { kind: NodeKind::Jump(_), .. }) {
                 let guides = editor.shelf.catalog();
                 panel.trees = guides.guides().iter().map(|guide| (guide.slug.clone(), guide.tree.title.clone())).collect();

@@ -9,6 +9,7 @@ mod checks;
 pub mod condition;
 mod conflict;
 mod desk;
+mod feedback;
 mod files;
 mod form;
 mod frame;

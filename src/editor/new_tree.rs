@@ -47,6 +47,7 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Form(fields): Fo
     if title.is_empty() {
         reader.refuse("title", "Write a title: it is what visitors call the problem.");
     }
+    let summary = reader.text("summary");
     let slug = address(&mut reader, &title);
     let (products, applies_to, ladder) = (reader.lines("products"), reader.line("applies_to"), reader.line("ladder"));
     if products.is_empty() {
@@ -59,7 +60,7 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Form(fields): Fo
         let tree = beginning(Tree {
             format: FORMAT.to_owned(),
             slug,
-            summary: title.clone(),
+            summary: if summary.trim().is_empty() { title.clone() } else { summary },
             title,
             products,
             applies_to,

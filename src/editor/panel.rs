@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::condition::NEW;
+use super::feedback::Said;
 use super::form::Typed;
 use super::{outline, words};
 use crate::shelf::Draft;
@@ -89,6 +91,8 @@ pub struct NodeForm {
     pub revision: i64,
     /// The guides that a jump can lead to, with their titles.
     pub trees: Vec<(String, String)>,
+    /// What visitors said of it.
+    pub said: Option<Said>,
     /// The desk with this node as it is stored.
     pub revert_href: String,
     /// Where the form is posted to for its texts as visitors would read them.
@@ -115,9 +119,10 @@ impl NodeForm {
             action: urls.editor_node_form(slug, key),
             revision,
             trees: Vec::new(),
+            said: None,
             revert_href: urls.editor_node(slug, key),
             preview_href: urls.editor_node_preview(slug, key),
-            new_branch_href: urls.editor_branch(slug, key, "new"),
+            new_branch_href: urls.editor_branch(slug, key, NEW),
             arrange_href: urls.editor_arrange(slug, key),
             delete_href: urls.editor_delete(slug, key),
             tree: Arc::clone(&draft.tree),
@@ -138,6 +143,17 @@ impl NodeForm {
     /// What the condition of a branch says, in English; none if it cannot be read.
     pub fn sentence(&self, row: &Typed) -> Option<String> {
         Condition::parse(row.text("when")).ok().map(|condition| words::sentence(&self.tree, &condition))
+    }
+
+    /// What a condition of this node looks like, by the kind of its question.
+    pub fn condition_hint(&self) -> &'static str {
+        match self.typed.text("ask") {
+            "yes_no" => "Write yes or no.",
+            "choice" | "choices" => "Write the key of an option.",
+            "text" => "Such as: contains \"host unreachable\"",
+            "servers" => "Such as: some server is 5.5 below SP3, or: every server is 2000",
+            _ => "Such as: some server is 5.5 below SP3",
+        }
     }
 
     /// The page that edits the condition of a stored branch.

@@ -85,6 +85,10 @@ impl Reports {
         let turns = Arc::clone(&self.turns);
         tokio::spawn(async move {
             let _turn = turns.acquire_owned().await;
+            // Meanwhile the draft may have been edited again: nobody waits for the report of what it was.
+            if done.is_closed() {
+                return;
+            }
             // A proof that panics drops `done`, and whoever waits for it is told.
             if let Ok(made) = tokio::task::spawn_blocking(move || report(&closure)).await {
                 done.send_replace(Some(Arc::new(made)));

@@ -24,19 +24,26 @@ pub struct Attempt {
     pub next: String,
 }
 
-/// Saves, and goes on to the next page. Where somebody else changed the same part meanwhile, the page that shows both is the answer, and nothing is stored yet.
+/// Saves, and goes on to the next page. What others changed meanwhile is kept: in other fields as it is, and where somebody changed the same field, the page that shows
+/// both is the answer, and nothing is stored yet.
 ///
 /// # Errors
 /// What the shelf refuses, as [`refusal`] says it.
 pub async fn saved(editor: &Editor, viewer: &Viewer, attempt: Attempt) -> Result<Response, Failure> {
-    let Attempt { slug, revision, tree, next } = attempt;
-    match editor.shelf.save(&slug, revision, tree.clone(), &by(viewer)).await.map_err(refusal)? {
-        Saved::Stored(_) | Saved::Unchanged(_) => Ok(Redirect::to(&next).into_response()),
-        Saved::Conflict { draft, conflicts } => {
-            let base = editor.draft_at(&slug, revision).await?;
-            let mine = edit::between(&base, &tree);
-            let page = conflict::page(editor, viewer, &draft, &mine, conflicts, next)?;
-            Ok((StatusCode::CONFLICT, page).into_response())
+    let Attempt { slug, mut revision, mut tree, next } = attempt;
+    // Comes round again only if somebody else has saved since.
+    loop {
+        match editor.shelf.save(&slug, revision, tree.clone(), &by(viewer)).await.map_err(refusal)? {
+            Saved::Stored(_) | Saved::Unchanged(_) => return Ok(Redirect::to(&next).into_response()),
+            Saved::Conflict { draft, conflicts } => {
+                let base = editor.draft_at(&slug, revision).await?;
+                let mine = edit::between(&base, &tree);
+                let Some(merged) = conflict::settled(mine.clone(), &draft.tree, &conflicts) else {
+                    let page = conflict::page(editor, viewer, &draft, &mine, conflicts, next)?;
+                    return Ok((StatusCode::CONFLICT, page).into_response());
+                };
+                (revision, tree) = (draft.revision, merged);
+            }
         }
     }
 }

@@ -20,8 +20,8 @@ pub struct TreeMap {
     pub drawing: LayeredMap,
     /// The same in words.
     pub words: String,
-    /// The nodes with a flag.
-    pub warned: Vec<String>,
+    /// The nodes with a finding, and whether that is an error.
+    pub flags: BTreeMap<String, bool>,
     /// Whether only a part is drawn.
     pub is_part: bool,
 }
@@ -31,8 +31,9 @@ pub fn draw(closure: &Closure, selected: &str, statuses: &BTreeMap<&str, Status>
     let is_part = closure.tree.nodes.len() > MOST_NODES;
     let part = if is_part { Some(around(closure, selected)) } else { None };
     let shown = part.as_ref().unwrap_or(closure);
-    let warned = statuses.iter().filter(|(_, status)| matches!(status, Status::Warning | Status::Error)).map(|(key, _)| (*key).to_owned());
-    TreeMap { drawing: map::layered(shown, walk), words: map::whole_in_words(shown, None, &|_| None), warned: warned.collect(), is_part }
+    let found = statuses.iter().filter(|(_, status)| matches!(status, Status::Warning | Status::Error));
+    let flags = found.map(|(key, status)| ((*key).to_owned(), matches!(status, Status::Error))).collect();
+    TreeMap { drawing: map::layered(shown, walk), words: map::whole_in_words(shown, None, &|_| None), flags, is_part }
 }
 
 /// The guide with the nodes that are nearest to `selected`, in either direction, alone.

@@ -9,18 +9,34 @@
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures are rounded to be read")]
 
 mod answers;
+mod authoring;
+#[expect(dead_code, reason = "the storage tests use all of it")]
+#[path = "../storage/databases.rs"]
+mod databases;
 mod evtx;
 #[expect(dead_code, reason = "crafted logs are for tests")]
 #[path = "../intake/evtx_file.rs"]
 mod evtx_file;
 mod figures;
+#[expect(dead_code, reason = "the site's tests use all of it")]
+#[path = "../site/html.rs"]
+mod html;
 mod load;
+#[expect(dead_code, reason = "the site's tests use all of it")]
+#[path = "../site/page.rs"]
+mod page;
 mod pages;
 mod paste;
 mod process;
 mod proof;
 mod servers;
+#[expect(dead_code, reason = "the site's tests use all of it")]
+#[path = "../site/site.rs"]
+mod site;
 mod start;
+#[expect(dead_code, reason = "the site's tests use all of it")]
+#[path = "../site/visitor.rs"]
+mod visitor;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -40,6 +56,9 @@ fn main() {
     }
     if wanted("proof") {
         proof::measure();
+    }
+    if wanted("authoring") {
+        authoring::measure();
     }
     if wanted("start") {
         start::measure();

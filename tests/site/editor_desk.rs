@@ -101,8 +101,8 @@ async fn an_outcome_gets_a_procedure_row_by_row() {
         let before = draft(site, "kinds").await;
         ada.submit("Add a procedure", &[("headline", "Half a headline")]).await.has_status(200);
         assert_eq!(ada.page().value("headline"), "Half a headline", "what was typed stays while rows come and go");
-        ada.submit("Add a step", &[("procedure-1-title", "Restart it")]).await;
-        ada.submit("Add a step", &[("procedure-1-step-1-title", "Second")]).await;
+        ada.submit("Add a step to procedure 1", &[("procedure-1-title", "Restart it")]).await;
+        ada.submit("Add a step to procedure 1", &[("procedure-1-step-1-title", "Second")]).await;
         ada.submit("Move procedure 1, step 2 up", &[("procedure-1-step-2-title", "First")]).await;
         assert_eq!([1, 2].map(|n| ada.page().value(&format!("procedure-1-step-{n}-title"))), ["First", "Second"]);
         assert_eq!(draft(site, "kinds").await, before, "nothing is stored before it is saved");
@@ -121,7 +121,7 @@ async fn an_outcome_gets_a_procedure_row_by_row() {
         assert!(ada.page().field_error("procedure-1-minutes").contains("whole minutes"));
         assert!(!ada.page().field_error("procedure-1-step-2-command").is_empty());
         assert_eq!(ada.page().value("procedure-1-step-2-command"), "Restart-Service {servers");
-        ada.submit("Add a step", &[]).await;
+        ada.submit("Add a step to procedure 1", &[]).await;
         let mended = [("procedure-1-minutes", "5"), ("procedure-1-step-2-command", "Restart-Service x"), ("cause", "line one\nline two")];
         ada.submit("Save draft", &mended).await.has_status(200);
         let stored = draft(site, "kinds").await;

@@ -20,6 +20,9 @@ use crate::databases::{NOW, PostgresSchema};
 use crate::page::Page;
 use crate::visitor::Visitor;
 
+/// A database that is gone with its site.
+const SQLITE: &str = "sqlite::memory:";
+
 /// The password of everybody who signs in here.
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -36,9 +39,14 @@ pub async fn on_both(story: impl AsyncFn(&Site)) {
     on_both_with(|_| {}, story).await;
 }
 
-/// The same with other settings.
+/// The same on SQLite alone: for a story that is long, and asks of the database only what shorter ones ask of both.
+pub async fn on_sqlite(story: impl AsyncFn(&Site)) {
+    tell(SQLITE, &|_| {}, &story).await;
+}
+
+/// On both with other settings.
 pub async fn on_both_with(set: impl Fn(&mut Settings), story: impl AsyncFn(&Site)) {
-    tell("sqlite::memory:", &set, &story).await;
+    tell(SQLITE, &set, &story).await;
     if let Some(schema) = PostgresSchema::new().await {
         tell(&schema.address(), &set, &story).await;
         schema.remove().await;

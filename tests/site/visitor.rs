@@ -142,7 +142,9 @@ impl<'a> Visitor<'a> {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
         let (parts, body) = self.site.router().oneshot(request.body(body).unwrap()).await.unwrap().into_parts();
-        let body = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let is_image = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.to_str().unwrap().starts_with("image/"));
+        let body = if is_image { String::from_utf8_lossy(&bytes).into_owned() } else { String::from_utf8(bytes.to_vec()).unwrap() };
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             self.keep_cookie(cookie.to_str().unwrap());
         }

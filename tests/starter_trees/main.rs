@@ -41,7 +41,7 @@ fn joined(trees: &BTreeMap<String, Tree>, slug: &str, ladders: &Arc<Ladders>) ->
         NodeKind::Jump(jump) => Some((jump.tree.clone(), Arc::new(joined(trees, &jump.tree, ladders)))),
         _ => None,
     });
-    Closure { tree: Arc::new(tree.clone()), ladders: Arc::clone(ladders), jumps: jumps.collect() }
+    Closure { tree: Arc::new(tree.clone()), ladders: Arc::clone(ladders), jumps: jumps.collect(), pictures: Default::default() }
 }
 
 /// What a visitor knows, by fact.

@@ -35,7 +35,7 @@ async fn fill(db: &Db) {
     shelf.schedule("three", 1, NOW, "Later", &by).await.unwrap();
     shelf.withdraw_outcome("one", "fix", "Wrong.", &by).await.unwrap();
     shelf.put_trial(draft.tree_id, 1, Some(draft.tree.cases[0].clone())).await.unwrap();
-    shelf.put_image(fixpath::shelf::Image { media_type: "image/png".to_owned(), width: 1, height: 1, bytes: vec![0, 255] }, &by).await.unwrap();
+    shelf.add_image("three", crate::pictures::png(1), "A dialog", &by).await.unwrap();
     let mut write = db.write().await.unwrap();
     sql!(&mut write, execute "INSERT INTO account (id, name, folded_name, roles, created_at) VALUES (1, 'Änn', 'änn', 'author publisher', 0)").unwrap();
     sql!(

@@ -8,6 +8,7 @@ mod backup;
 mod databases;
 mod drafts;
 mod migrations;
+mod pictures;
 mod published;
 mod shelf;
 mod statements;

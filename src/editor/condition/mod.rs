@@ -12,6 +12,8 @@ pub mod sentence;
 mod typed;
 pub mod view;
 
+pub use opened::NEW;
+
 use axum::Router;
 use axum::routing::{get, post};
 

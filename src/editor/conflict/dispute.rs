@@ -71,7 +71,8 @@ impl Dispute {
         let mut merged = conflict.theirs.clone().unwrap_or(Json::Null);
         let mut fields = Vec::new();
         if whole.is_none() {
-            let base = conflict.base.as_ref().unwrap_or(&Json::Null);
+            // What they left alone is open all the same where it cannot stay mine: it leads to a node that they deleted.
+            let base = conflict.base.as_ref().filter(|_| conflict.theirs != conflict.base).unwrap_or(&Json::Null);
             let sides = Sides { base, mine: conflict.mine.as_ref().unwrap_or(&Json::Null), theirs: conflict.theirs.as_ref().unwrap_or(&Json::Null) };
             compare(sides, "", &mut fields, &mut merged);
         }

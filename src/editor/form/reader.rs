@@ -136,10 +136,11 @@ impl<'a> Reader<'a> {
         self.typed.text(name).split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
     }
 
-    /// The node that an edge leads to: its key, or the key of a node that is made for it. Empty and noted if there is no such node.
+    /// The node that an edge leads to: its key, or the key of a node that is made for it, with the title in the field `{name}_title`. Empty and noted
+    /// if there is no such node.
     pub fn target(&mut self, name: &str, targets: &mut Targets<'_>) -> String {
-        let typed = self.line(name);
-        targets.resolve(&typed).unwrap_or_else(|refusal| {
+        let (typed, new_title) = (self.line(name), self.line(&format!("{name}_title")));
+        targets.resolve(&typed, &new_title).unwrap_or_else(|refusal| {
             self.refuse(name, refusal);
             String::new()
         })

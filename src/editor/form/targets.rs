@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::editor::outline;
 use crate::tree::file::MAX_NODES;
 use crate::tree::model::{Ask, Fork, Jump, Node, NodeKind, Outcome, Question, Tree, Verdict};
 
@@ -26,11 +27,12 @@ impl<'a> Targets<'a> {
         Self { tree, taken, made: Vec::new() }
     }
 
-    /// The key of the node that was typed: a key, a title, or `+` and the kind of a new node.
+    /// The key of the node that was typed: a key, a title, or `+` and the kind of a new node with this title. Edges that name the same new node
+    /// lead to one.
     ///
     /// # Errors
     /// What to choose instead.
-    pub fn resolve(&mut self, typed: &str) -> Result<String, String> {
+    pub fn resolve(&mut self, typed: &str, new_title: &str) -> Result<String, String> {
         if typed.is_empty() {
             return Err("Choose the node to go to.".to_owned());
         }
@@ -38,7 +40,10 @@ impl<'a> Targets<'a> {
             if self.is_full() {
                 return Err(too_many());
             }
-            let title = format!("New {kind}");
+            if let Some(made) = self.made.iter().find(|made| outline::kind(made) == kind && made.title == new_title) {
+                return Ok(made.key.clone());
+            }
+            let title = if new_title.is_empty() { format!("New {kind}") } else { new_title.to_owned() };
             let node = self.make(kind, &title).ok_or_else(|| format!("There is no kind of node \"{kind}\"."))?;
             return Ok(node);
         }
@@ -158,6 +163,17 @@ pub fn free_key(wanted: &str, taken: &BTreeSet<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn edges_that_name_the_same_new_node_lead_to_one() {
+        let tree = crate::tree::file::read(include_str!("../../../trees/extension-not-loaded.yaml")).unwrap();
+        let former = BTreeSet::new();
+        let mut targets = Targets::new(&tree, &former);
+        let keys = [("+outcome", "Path down"), ("+outcome", "Path down"), ("+question", "Path down"), ("+outcome", ""), ("+outcome", "")]
+            .map(|(typed, title)| targets.resolve(typed, title).unwrap());
+        assert_eq!(keys, ["path_down", "path_down", "path_down_2", "new_outcome", "new_outcome_2"]);
+        assert_eq!(targets.into_made().len(), 4);
+    }
 
     #[test]
     fn keys_come_from_titles_and_differ_from_those_that_are_or_were_there() {

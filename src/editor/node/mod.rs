@@ -35,9 +35,10 @@ pub fn read(typed: &Typed, before: &Node, targets: &mut Targets<'_>, ladders: &L
     if title.chars().count() > LONGEST_TITLE {
         reader.refuse("title", format!("Write a title of at most {LONGEST_TITLE} characters; about 26 fit the map."));
     }
+    let key = before.key.as_str();
     let kind = match &before.kind {
-        NodeKind::Question(before) => question::read(&mut reader, before, targets).map(|question| NodeKind::Question(Box::new(question))),
-        NodeKind::Route(before) => Some(NodeKind::Route(fork::read(&mut reader, before, targets))),
+        NodeKind::Question(before) => question::read(&mut reader, key, before, targets).map(|question| NodeKind::Question(Box::new(question))),
+        NodeKind::Route(before) => Some(NodeKind::Route(fork::read(&mut reader, before, None, targets))),
         NodeKind::Outcome(_) => outcome::read(&mut reader, targets).map(|outcome| NodeKind::Outcome(Box::new(outcome))),
         NodeKind::Jump(_) => Some(NodeKind::Jump(Jump { tree: reader.line("tree") })),
     };
@@ -91,6 +92,23 @@ mod tests {
                 let (read, errors) = read_again(&tree, node, &fill(node));
                 assert_eq!(read.as_ref(), Some(node), "{}.{}: {errors:?}", tree.slug, node.key);
             }
+        }
+    }
+
+    #[test]
+    fn the_fact_follows_the_kind_of_question_until_one_is_chosen() {
+        let tree = file::read(TREES[6]).unwrap();
+        let node = tree.node("agreed").unwrap();
+        let empty = Tree { nodes: Vec::new(), ..tree.clone() };
+        for (fact, ask, now) in
+            [("agreed", "servers", "servers"), ("own", "servers", "own"), ("agreed", "number", "agreed"), ("", "yes_no", "agreed"), ("", "text", "text")]
+        {
+            let typed = fill(node).with("fact", fact).with("ask", ask);
+            let (read, errors) =
+                read_again(&empty, node, &typed.with("otherwise", "+outcome").with("unknown", "").with_rows("branch", []).with_rows("card", []));
+            let Some(Node { kind: NodeKind::Question(question), .. }) = read else { panic!("{errors:?}") };
+            assert_eq!(question.fact, now, "{fact} asked as {ask}");
+            assert_eq!(question.columns.len(), usize::from(ask == "servers"), "a table asks for the level");
         }
     }
 

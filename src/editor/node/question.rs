@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::super::form::targets::key_from;
 use super::super::form::{Reader, Targets, Typed, word_of};
-use super::{fill_command, fork, read_command};
+use super::fork::{self, Asked};
+use super::{fill_command, read_command};
 use crate::tree::check::{MAX_LOOKUP_TEXT, MAX_PLACE};
-use crate::tree::model::{Choice, Column, Lookup, NumberLimits, Question};
+use crate::tree::fact::BUILT_IN;
+use crate::tree::model::{Ask, Choice, Column, Lookup, NumberLimits, Question, Tree};
 use crate::tree::wording::Room;
 
 /// The columns whose boxes a question may name, with the form's field for them.
@@ -42,12 +45,10 @@ pub fn fill(typed: Typed, question: &Question) -> Typed {
     fork::fill(typed, &question.fork)
 }
 
-pub fn read(reader: &mut Reader<'_>, before: &Question, targets: &mut Targets<'_>) -> Option<Question> {
-    let fact = reader.line("fact");
-    if fact.is_empty() {
-        reader.refuse("fact", "Write the key of the fact that the answer sets, such as servers, or one of your own.");
-    }
-    let ask = reader.word("ask");
+pub fn read(reader: &mut Reader<'_>, key: &str, before: &Question, targets: &mut Targets<'_>) -> Option<Question> {
+    // What is not a kind is refused; the rest is still read.
+    let ask = reader.word("ask").unwrap_or(before.ask);
+    let fact = fact(reader, key, before, ask, targets.tree());
     let (prompt, hint, help) = (reader.text("prompt"), reader.optional_markdown("hint"), reader.optional_markdown("help"));
     let card = reader.rows("card", lookup);
     let options = reader.rows("option", |row| {
@@ -57,12 +58,39 @@ pub fn read(reader: &mut Reader<'_>, before: &Question, targets: &mut Targets<'_
         }
         Some(Choice { key, label, hint: row.optional_line("hint") })
     });
-    let columns = reader.rows("column", |row| row.word("name"));
+    let mut columns = reader.rows("column", |row| row.word("name"));
+    if ask == Ask::Servers && before.ask != Ask::Servers && columns.is_empty() {
+        columns.push(Column::Level);
+    }
     let families = reader.listed("families");
     let offers = offers(reader, &before.offers);
     let number = limits(reader);
-    let fork = fork::read(reader, &before.fork, targets);
-    Some(Question { fact, ask: ask?, prompt, hint, help, card, options, columns, families, offers, number, fork })
+    let asked = Asked { fact: &fact, ask, options: &options };
+    let fork = fork::read(reader, &before.fork, Some(&asked), targets);
+    Some(Question { fact, ask, prompt, hint, help, card, options, columns, families, offers, number, fork })
+}
+
+/// The fact that was typed. Where none was, or the kind of question changed and the fact was not, it is the one that the kind usually sets: a fact of the
+/// language in place of the node's own, and one of the node's own in place of a fact of the language.
+fn fact(reader: &Reader<'_>, key: &str, before: &Question, ask: Ask, tree: &Tree) -> String {
+    let typed = reader.line("fact");
+    let is_free = |fact: &str| tree.question_for(fact).is_none_or(|(node, _)| node.key == key);
+    let usual = built_in(ask).filter(|fact| is_free(fact));
+    let is_untouched = ask != before.ask && typed == before.fact;
+    let follows =
+        is_untouched && if usual.is_some() { typed == key && !BUILT_IN.contains(&typed.as_str()) } else { built_in(before.ask) == Some(typed.as_str()) };
+    if typed.is_empty() || follows { usual.map_or_else(|| key_from(&reader.line("title")), str::to_owned) } else { typed }
+}
+
+/// The fact of the language that a kind of question asks for.
+fn built_in(ask: Ask) -> Option<&'static str> {
+    match ask {
+        Ask::Servers => Some("servers"),
+        Ask::Text => Some("text"),
+        Ask::Event => Some("events"),
+        Ask::Code => Some("codes"),
+        Ask::YesNo | Ask::Choice | Ask::Choices | Ask::Number => None,
+    }
 }
 
 fn lookup(row: &mut Reader<'_>) -> Option<Lookup> {

@@ -26,6 +26,8 @@ pub struct VersionsPage {
     action: String,
     compare: String,
     history: String,
+    /// The guide as visitors see it, if they can.
+    guide: Option<String>,
     withdraw: Option<String>,
     versions: Vec<VersionLine>,
     withdrawn: Vec<WithdrawnLine>,
@@ -69,6 +71,7 @@ pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
     let urls = editor.site.urls();
     let title = |key: &str| draft.tree.node(key).map_or_else(|| key.to_owned(), |node| node.title.clone());
     let withdrawn = withdrawn.into_iter().map(|(key, row)| WithdrawnLine { title: title(&key), reason: row.reason, since: time::day(row.at) });
+    let versions = lines(&editor, &draft, rows, &walked);
     Ok(VersionsPage {
         page,
         bar,
@@ -78,7 +81,8 @@ pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
         compare: urls.editor_compare_form(&slug),
         history: urls.editor_history(&slug),
         withdraw: viewer.roles.allow(Role::Publisher).then(|| urls.editor_withdraw(&slug)),
-        versions: lines(&editor, &draft, rows, &walked),
+        guide: versions.iter().any(|version| version.is_live).then(|| urls.guide(&slug)),
+        versions,
         withdrawn: withdrawn.collect(),
     })
 }

@@ -120,12 +120,12 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)
 fn fates(typed: &Typed, key: &str, edges: &[Edge], targets: &mut Targets<'_>, errors: &mut FieldErrors) -> Vec<Fate> {
     let mut fates = Vec::new();
     for (index, edge) in edges.iter().enumerate() {
-        let chosen = typed.rows("edge").get(index).map_or("", |row| row.text("to")).trim();
+        let (chosen, new_title) = typed.rows("edge").get(index).map_or(("", ""), |row| (row.text("to").trim(), row.text("to_title").trim()));
         if chosen == REMOVE && matches!(edge.way, Way::Branch(_) | Way::DidNotHelp) {
             fates.push(Fate::Remove);
             continue;
         }
-        match targets.resolve(chosen) {
+        match targets.resolve(chosen, new_title) {
             Ok(to) if to != key => fates.push(Fate::LeadTo(to)),
             Ok(_) => errors.add(format!("edge-{}-to", index + 1), "This is the node that you delete: choose another one."),
             Err(refusal) => errors.add(format!("edge-{}-to", index + 1), refusal),

@@ -42,12 +42,12 @@ pub struct KeepForm {
 impl KeepForm {
     /// The form for `standing`, with what was typed if it comes back.
     pub fn new(standing: &Standing, urls: &Urls, typed: Option<(String, bool)>) -> Self {
-        let (name, renamed) = typed.unwrap_or_else(|| (standing.case.name.clone(), false));
         let expects = match &standing.walk.end {
             End::Question { .. } => None,
             End::Outcome { node, .. } => Some(title(&standing.closure, node)),
             End::HandOver => Some("nothing is left to try".to_owned()),
         };
+        let (name, renamed) = typed.unwrap_or_else(|| (proposed(standing, expects.as_deref()), false));
         Self {
             action: urls.editor_try_keep(standing.slug()),
             revision: standing.draft.revision,
@@ -57,6 +57,13 @@ impl KeepForm {
             replaces: has_case(&standing.draft.tree, &standing.case.name),
         }
     }
+}
+
+/// The name of the case that the walk was opened from; else what the walk came to, unless a case has that name.
+fn proposed(standing: &Standing, expects: Option<&str>) -> String {
+    let of_case = Some(standing.case.name.as_str()).filter(|name| !name.is_empty());
+    let of_end = expects.filter(|name| !has_case(&standing.draft.tree, name));
+    of_case.or(of_end).unwrap_or_default().to_owned()
 }
 
 fn has_case(tree: &Tree, name: &str) -> bool {

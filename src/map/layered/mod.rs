@@ -106,6 +106,12 @@ impl LayeredNode {
     pub fn warning_mark(&self) -> String {
         format!("M{} {}l8 8-8 8-8-8z", self.x + BOX_WIDTH - 3, self.y.saturating_sub(7))
     }
+
+    /// The square in the same place that marks an error, as path data.
+    #[must_use]
+    pub fn error_mark(&self) -> String {
+        format!("M{} {}h12v12h-12z", self.x + BOX_WIDTH - 9, self.y.saturating_sub(5))
+    }
 }
 
 /// A line of a node's title.

@@ -15,7 +15,7 @@ impl Report<'_> {
         self.at("procedures");
         let needs_none = matches!(outcome.verdict, Verdict::HandOver | Verdict::NothingWrong);
         if !needs_none && outcome.procedures.is_empty() {
-            self.error(What::NoProcedure, "The outcome has no procedure: say what to do.");
+            self.error(What::NoProcedure, "The outcome has no procedure: say what to do, or choose the verdict \"hand over\".");
         }
         if outcome.procedures.len() > MAX_PROCEDURES {
             self.error(What::Procedures, format!("The outcome has {} procedures; {MAX_PROCEDURES} alternatives are the limit.", outcome.procedures.len()));
@@ -46,7 +46,7 @@ impl Report<'_> {
         }
         for (what, text, room) in [
             ("title", &procedure.title, Room::Line),
-            ("\"applies\"", &procedure.applies, Room::Markdown),
+            ("\"when to choose this way\"", &procedure.applies, Room::Markdown),
             ("way back", &procedure.way_back, Room::Markdown),
             ("rights", &procedure.rights, Room::Line),
         ] {

@@ -229,7 +229,7 @@ fn what_a_procedure_says() {
     for (from, to, message) in [
         ("key: by_hand", "key: By hand", "\"By hand\" cannot be the key of a procedure"),
         ("title: By hand", "title: ''", "The title of procedure \"by_hand\" is empty"),
-        ("applies: Always.", "applies: ''", "The \"applies\" of procedure \"by_hand\" is empty"),
+        ("applies: Always.", "applies: ''", "The \"when to choose this way\" of procedure \"by_hand\" is empty"),
         ("way_back: Remove it.", "way_back: ''", "The way back of procedure \"by_hand\" is empty"),
         ("way_back: Remove it.", "way_back: '{'", "The way back of procedure \"by_hand\": "),
         ("rights: Administrator", "rights: ''", "The rights of procedure \"by_hand\" is empty"),
