@@ -93,7 +93,10 @@ async fn what_an_author_writes_is_no_html_either() {
         for node in &mut guide.nodes {
             node.title = "<b>n</b>".to_owned();
         }
-        site.publish(&guide).await;
+        // The checks keep HTML in a summary from being published; a version from before they did is shown without harm too.
+        let shelf = &site.app().visits().shelf;
+        shelf.load_draft(guide).await.unwrap();
+        shelf.publish("detour", "for a test").await.unwrap();
         let mut ada = site.visitor();
         for path in ["/", "/guides/detour", "/guides/detour/map"] {
             ada.get(path).await.says(&plain);
