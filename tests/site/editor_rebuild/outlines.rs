@@ -45,7 +45,7 @@ fn lines(page: &Page) -> Vec<Line> {
         if lines.len() < number {
             lines.resize_with(number, Line::default);
         }
-        let line = &mut lines[number - 1];
+        let Some(line) = lines.get_mut(number - 1) else { continue };
         match control {
             "kind" => line.kind = value,
             "depth" => line.depth = value.parse().unwrap(),
@@ -83,7 +83,7 @@ impl Rebuild<'_> {
 
     /// Sees to it that the line at this index, and with it all before it, is of the wanted kind.
     async fn build_line(&mut self, wanted: &[Line], at: usize) {
-        let line = &wanted[at];
+        let line = wanted.get(at).expect("no such line is wanted");
         let stands = |page: &Page| lines(page).get(at).is_some_and(|there| there.kind == line.kind && there.depth == line.depth);
         if stands(self.author.page()) {
             return;
@@ -92,7 +92,7 @@ impl Rebuild<'_> {
         if lines(self.author.page()).len() > at {
             self.press(&format!("Remove line {}", at + 1), &[]).await;
         }
-        let around = 1 + wanted[..at].iter().rposition(|other| other.depth < line.depth).expect("every line but the first stands in another");
+        let around = 1 + wanted.iter().take(at).rposition(|other| other.depth < line.depth).expect("every line but the first stands in another");
         let menu = format!("add-{around}");
         let offered = self.author.page().options(&menu);
         let word = line.additions().into_iter().find(|word| offered.contains(word)).unwrap_or_else(|| panic!("no menu adds {line:?}: {offered:?}"));
