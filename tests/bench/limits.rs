@@ -3,9 +3,10 @@
 //! Each figure stands beside a limit that is measured in the same run, arm after arm in several rounds, so that a busy machine troubles both.
 //! Servers are processes of their own. Without other processes the medians are steady; with them, trust the ratios.
 #![cfg_attr(not(target_os = "linux"), expect(unused, reason = "processor time and memory are read from /proc"))]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a measurement that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a measurement that cannot go on has failed")]
 #![expect(clippy::indexing_slicing, reason = "a list that is too short is a failure")]
 #![expect(clippy::print_stdout, reason = "the figures are the result")]
+#![expect(clippy::print_stderr, reason = "the storage tests say what they skip")]
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures are rounded to be read")]
 
 mod answers;
