@@ -81,6 +81,8 @@ kinds! {
     MissingTarget = "missing_target",
     /// A condition speaks of something that does not exist.
     BadCondition = "bad_condition",
+    /// A condition looks at machines that no question asks for.
+    NeverAsked = "never_asked",
     /// No edges lead from the start to the node.
     Unreachable = "unreachable",
     /// A walk could go round for ever.

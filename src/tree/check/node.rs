@@ -2,7 +2,7 @@
 
 use super::{Finding, MAX_LOOKUP_TEXT, MAX_LOOKUPS, MAX_PLACE, MAX_TITLE, MAX_WORDS, Place, What, is_key, is_slug, repeated};
 use crate::tree::condition::{Scope, is_reserved, read_deed};
-use crate::tree::fact::BUILT_IN;
+use crate::tree::fact::{BUILT_IN, FactKey};
 use crate::tree::markdown;
 use crate::tree::model::{Ask, Column, Fork, Lookup, Node, NodeKind, Question, Tree};
 use crate::tree::wording::{Room, Wording};
@@ -34,6 +34,14 @@ pub fn check(tree: &Tree, node: &Node, scope: &Scope<'_>) -> Vec<Finding> {
         }
     }
     report.findings
+}
+
+/// The facts that hold machines.
+const MACHINES: [&str; 3] = ["servers", "clients", "admin"];
+
+/// Whether a question of the tree sets the fact.
+fn is_asked(tree: &Tree, fact: &FactKey) -> bool {
+    tree.nodes.iter().any(|node| matches!(&node.kind, NodeKind::Question(question) if FactKey::within(&tree.slug, &question.fact) == *fact))
 }
 
 /// The findings about one node.
@@ -181,6 +189,15 @@ impl Report<'_> {
             self.at_place(Place::Branch(index));
             for problem in branch.when.problems(scope) {
                 self.error(What::BadCondition, format!("Branch {}: {problem}", index + 1));
+            }
+            // Of machines a pasted text seldom says enough; without a question the branch is hardly ever taken.
+            for fact in branch.when.facts(&tree.slug).iter().filter(|fact| MACHINES.contains(&fact.as_str()) && !is_asked(tree, fact)) {
+                let message = format!(
+                    "Branch {} looks at the fact \"{fact}\", which no question of this guide sets: unless it is pasted, the branch stays unknown. Let the question that asks for these machines set \"{fact}\".",
+                    index + 1,
+                    fact = fact.as_str()
+                );
+                self.warning(What::NeverAsked, message);
             }
             self.target(tree, &format!("Branch {}", index + 1), &branch.to);
         }

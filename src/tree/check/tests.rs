@@ -210,6 +210,8 @@ fn what_conditions_speak_of() {
     error("when: share = missing", "when: share = lost", "share", "Branch 1: ");
     error("when: every server is 5.5", "when: every server is 5.7", "servers", "Branch 1: ");
     error("when: size >= 5", "when: width >= 5", "size", "Branch 1: ");
+    let unset = "Branch 1 looks at the fact \"admin\", which no question of this guide sets";
+    expect("when: every server is 5.5", "when: admin is 5.5", Severity::Warning, Some("servers"), unset);
 }
 
 #[test]
