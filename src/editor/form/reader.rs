@@ -14,6 +14,9 @@ use crate::tree::model::Tree;
 use crate::tree::wording::{Room, Wording};
 use crate::web::FieldErrors;
 
+/// Most problems of one text that are named; a pasted web page has thousands.
+const MOST_PROBLEMS: usize = 3;
+
 /// Reads a form or one of its rows; what cannot be taken is noted at its field.
 pub struct Reader<'a> {
     typed: &'a Typed,
@@ -97,8 +100,10 @@ impl<'a> Reader<'a> {
     }
 
     fn refuse_for(&mut self, name: &str, problems: &[String]) {
-        if !problems.is_empty() {
-            self.refuse(name, problems.join(" "));
+        let (first, others) = problems.split_at(problems.len().min(MOST_PROBLEMS));
+        let more = if others.is_empty() { String::new() } else { format!(" There are {} more.", others.len()) };
+        if !first.is_empty() {
+            self.refuse(name, first.join(" ") + &more);
         }
     }
 
