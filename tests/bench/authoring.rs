@@ -8,18 +8,19 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use fixpath::tree::file;
 use http_body_util::BodyExt;
+use serde_json::{Value as Json, json};
 use tower::ServiceExt;
 
 use crate::figures::{median, median_ratio};
-use crate::proof;
 use crate::site::{Site, on_sqlite};
 use crate::visitor::{HOST, Visitor, encoded};
 
 const ROUNDS: usize = 7;
-const SIZES: [usize; 3] = [20, 200, 1_000];
+/// Odd, so that every question has two nodes below it.
+const SIZES: [usize; 3] = [21, 201, 999];
 /// The guide that is measured, and one of its nodes.
 const TREE: &str = "/editor/trees/made-up";
-const NODE: &str = "/editor/trees/made-up/nodes/n8";
+const NODE: &str = "/editor/trees/made-up?node=n8";
 
 /// Measures and prints.
 pub fn measure() {
@@ -29,15 +30,32 @@ pub fn measure() {
     }
 }
 
+/// A guide that can be published: questions in the shape of a heap, each with a fact of its own, and outcomes below them.
+fn tree(nodes: usize) -> Json {
+    let key = |at: usize| format!("n{at}");
+    let outcome = json!({"verdict": "nothing_wrong", "headline": "H", "cause": "C"});
+    let question = |at: usize| {
+        let (left, right) = (key(2 * at + 1), key(2 * at + 2));
+        let branches = json!([{"when": format!("c{at} = yes"), "to": left}]);
+        json!({"fact": format!("c{at}"), "ask": "yes_no", "prompt": "Is it?", "branches": branches, "otherwise": right, "unknown": right, "meant": ["otherwise"]})
+    };
+    let body = |at: usize| if at < nodes / 2 { ("question", question(at)) } else { ("outcome", outcome.clone()) };
+    let node = |at: usize| {
+        let (kind, body) = body(at);
+        json!({"key": key(at), "title": key(at), kind: body})
+    };
+    let nodes: Vec<Json> = (0..nodes).map(node).collect();
+    json!({"format": "fixpath/1", "slug": "made-up", "title": "T", "summary": "S", "products": ["P"], "applies_to": "A", "ladder": "exchange", "start": key(0), "nodes": nodes})
+}
+
 async fn measure_with(site: &Site, nodes: usize) {
-    let tree = file::read(&proof::tree(nodes).to_string()).unwrap();
+    let tree = file::read(&tree(nodes).to_string()).unwrap();
     site.app().visits().shelf.load_draft(tree).await.unwrap();
     let mut author = site.author().await;
     let pages = [
         ("start page for visitors", "/".to_owned()),
-        ("outline and form of the guide", TREE.to_owned()),
-        ("form of a node", NODE.to_owned()),
-        ("map", format!("{TREE}?view=map")),
+        ("outline, map and form of the guide", TREE.to_owned()),
+        ("outline, map and form of a node", NODE.to_owned()),
         ("checks", format!("{TREE}/checks")),
         ("cases", format!("{TREE}/cases")),
         ("sign-off", format!("{TREE}/sign-off")),
@@ -47,7 +65,7 @@ async fn measure_with(site: &Site, nodes: usize) {
     let mut sizes = vec![0; pages.len()];
     for round in 0..ROUNDS {
         // An edit makes what is kept of the checks out of date, as it does while somebody works.
-        let (path, fields) = filled(&mut author, NODE, "Save", &[("title", &format!("Title {round}"))]).await;
+        let (path, fields) = filled(&mut author, NODE, "Save draft", &[("title", &format!("Title {round}"))]).await;
         times[pages.len()].push(ask(site, &author, Method::POST, &path, &fields).await.0);
         for (at, (_, path)) in pages.iter().enumerate() {
             let (ms, size) = ask(site, &author, Method::GET, path, &[]).await;

@@ -30,7 +30,7 @@ const SERVERS: [&str; 8] = [
 ];
 
 /// A tree in the shape of a heap: each fork leads to two later nodes and to one that others lead to as well; the last third are outcomes.
-pub fn tree(nodes: usize) -> Json {
+fn tree(nodes: usize) -> Json {
     let forks = nodes * 2 / 3;
     let key = |at: usize| if at < forks { format!("n{at}") } else { format!("o{}", at.min(nodes - 1)) };
     let option = |key: &str| json!({"key": key, "label": key});
