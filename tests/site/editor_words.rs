@@ -110,7 +110,7 @@ async fn a_selection_is_built_by_buttons_and_put_into_the_text_of_a_field() {
     on_both(async |site: &Site| {
         let mut ada = author(site).await;
         ada.get(&format!("{DESK}?node=done")).await;
-        ada.follow("Names and answers for Cause").await.has_status(200).says("As visitors read them");
+        ada.follow("Names and answers for Cause").await.has_status(200).says("Blanks stand where names and answers are filled in");
         assert_eq!(ada.page().with_id("written").unwrap().attribute("value"), Some("{servers}"));
         ada.submit("Add to line 1", &[("what", "levels of servers"), ("words", "These are behind:"), ("add-1", "level")]).await;
         ada.submit("Put it into the text", &[("how-2", "below"), ("level-2", "5.0 SP2")]).await.has_status(200);
