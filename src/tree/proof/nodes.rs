@@ -121,12 +121,9 @@ impl NodeProof<'_, '_> {
             let goals = || -> Vec<Goal<'_>> { self.walks.goals(self.at, Way::Branch(first)).into_iter().chain(self.walks.holds(self.at, later)).collect() };
             let wanted = goals();
             let found = self.exists(wanted.clone());
-            // A pattern that may contradict another proves no overlap; only what was found counts.
-            if !matches!(found, Reach::Found(_)) {
-                continue;
-            }
-            is_idle = false;
-            if is_meant {
+            // What was neither found nor ruled out is no overlap to warn of, and no proof that the mark silences nothing.
+            is_idle &= matches!(found, Reach::Never);
+            if is_meant || !matches!(found, Reach::Found(_)) {
                 continue;
             }
             let name = format!("Branches {} and {} both hold", first + 1, later + 1);

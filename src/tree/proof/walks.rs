@@ -77,7 +77,7 @@ pub(super) struct Walks<'c> {
     asked_before: Vec<Groups>,
     pub(super) start: Option<NodeId>,
     /// The steps that all searches together have left.
-    steps: Rc<Cell<usize>>,
+    pub(super) steps: Rc<Cell<usize>>,
 }
 
 /// Most steps of one search; beyond, nothing is claimed.

@@ -4,6 +4,7 @@ mod space;
 mod texts;
 mod trees;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
@@ -216,4 +217,20 @@ fn a_changed_node_that_chooses_the_same_is_told_from_one_that_does_not() {
         assert_ne!(ends(&before), ends(&choice(branches)), "{branches}: {}", witness.words);
     }
     assert_eq!(same_choice(&before, &before, "x"), Same::Always);
+}
+
+#[test]
+fn without_steps_left_nothing_is_claimed() {
+    let branches = "share = there -> x; share = there -> y; share = missing and share = locked -> y";
+    let closure = tree(&[("share", branches, "x", "x")], &["x", "y"], &[("share", &["order"])]);
+    let kinds = |steps: Option<usize>| -> BTreeSet<What> {
+        let walks = Walks::new(&closure);
+        if let Some(steps) = steps {
+            walks.steps.set(steps);
+        }
+        let node = closure.tree.node("share").unwrap();
+        nodes::check(&walks, 0, node, node.kind.fork().unwrap(), &[false; 3]).into_iter().map(|finding| finding.what).collect()
+    };
+    assert_eq!(kinds(None), [What::DeadBranch, What::Otherwise, What::IdleMark].into());
+    assert_eq!(kinds(Some(0)), [What::NotProven].into());
 }
