@@ -119,8 +119,8 @@ fn warnings_no_cases_and_no_changes_warn() {
     let found = gate(&without, Some(&live));
     assert!(titles(&found, Verdict::Warn).iter().any(|title| title.starts_with("There are no cases")), "{found:?}");
     assert!(found.opens(&BTreeSet::new()));
-    let unmarked = gate(&tree(&[("      meant: [otherwise]\n", "")]), None);
-    assert!(titles(&unmarked, Verdict::Warn).iter().any(|title| title.starts_with("There is one warning")), "{unmarked:?}");
+    let idle = gate(&tree(&[("meant: [otherwise]", "meant: [order, otherwise]")]), None);
+    assert!(titles(&idle, Verdict::Warn).iter().any(|title| title.starts_with("There is one warning")), "{idle:?}");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod holes;
 mod nodes;
 mod plain;
 mod point;
+mod rest;
 mod same;
 mod space;
 mod walks;

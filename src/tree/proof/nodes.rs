@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use super::formula::Goal;
 use super::given::{Given, fulfil};
 use super::holes;
+use super::rest::is_the_rest;
 use super::walks::{NodeId, Reach, State, Walks, Way};
 use super::witness::Shown;
 use crate::tree::check::{Finding, Place, What, Witness};
@@ -154,7 +155,7 @@ impl NodeProof<'_, '_> {
                 self.is_open |= !is_meant;
                 return;
             }
-            Reach::Found(_) if is_meant => return,
+            Reach::Found(_) if is_meant || is_the_rest(self.node) => return,
             Reach::Found(_) => {}
         }
         if let Some((hole, witness)) = holes::find(self.walks, self.at) {

@@ -156,6 +156,12 @@ fn what_falls_to_otherwise_is_found_and_gaps_are_named() {
         (("servers", "some server is 5.0 below SP2 -> x; some server is 5.0 above SP2 -> y", "x", "x"), Some((What::Otherwise, "EX01 4.0 RTM"))),
         (("servers", "some server is 5.5 below SP2 -> x; some server is 5.5 above SP2 -> y", "x", "x"), Some((What::Hole, "EX01 5.5 SP2"))),
         (("gs", "gs = yes -> x; gs = no -> y", "x", "x"), None),
+        (("gs", "gs = yes -> x", "y", "x"), None),
+        (("gs", "gs = yes -> x; gs = yes -> y", "y", "x"), Some((What::Otherwise, "gs = no"))),
+        (("text", "text(contains \"halt\") -> x; text(like \"stop*\") or text(words \"go on\") -> x", "y", "x"), None),
+        (("text", "text(not contains \"halt\") -> x", "y", "x"), Some((What::Otherwise, "\"halt\""))),
+        (("events", "event(id 2037) -> x", "y", "x"), None),
+        (("share", "", "x", "x"), None),
         (("signs", "signs has one -> x; signs has two -> y", "x", "x"), Some((What::Otherwise, "signs: none"))),
     ] {
         assert_eq!(falls(fork), expected.map(|(what, words)| (what, words.to_owned())).into_iter().collect::<Vec<_>>(), "{fork:?}");
