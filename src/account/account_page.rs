@@ -13,7 +13,7 @@ use super::Accounts;
 use super::client::Client;
 use super::manage::role_words;
 use super::password::objection;
-use super::session::{Session, cookie};
+use super::session::{Session, browser_name, cookie};
 use super::sign_in::{NO_STORE, too_many};
 use crate::web::{Failure, FieldErrors, Form, Nav, Page, Role, Viewer, time};
 
@@ -58,8 +58,7 @@ async fn page(accounts: &Accounts, viewer: &Viewer, this: &Session) -> Result<Ac
 
 fn line(session: Session, this: &Session) -> SessionLine {
     let text = format!("From {}, signed in {}, last used {}", session.address, time::moment(session.created_at), time::moment(session.seen_at));
-    let browser = if session.browser.is_empty() { "A browser that does not say its name".to_owned() } else { session.browser };
-    SessionLine { id: session.id, is_this: session.id == this.id, browser, text }
+    SessionLine { id: session.id, is_this: session.id == this.id, browser: browser_name(&session.browser), text }
 }
 
 /// Shows the page.

@@ -1,7 +1,9 @@
 //! The layer before rooms that only people who are signed in may use.
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -32,7 +34,7 @@ impl Accounts {
         self.gate(router, Some(role))
     }
 
-    /// Lets everybody through, and puts [`Viewer`] into the requests of those who are signed in.
+    /// Lets everybody through, and puts [`Viewer`] into the requests of those who are signed in, whose pages show their name.
     pub fn recognise(&self, router: Router) -> Router {
         router.route_layer(middleware::from_fn_with_state(self.clone(), pass_everybody))
     }
@@ -57,18 +59,24 @@ async fn pass(State(gate): State<Gate>, request: Request, next: Next) -> Result<
     if let Some(role) = gate.role {
         viewer.require(role)?;
     }
-    parts.extensions.insert(viewer);
     parts.extensions.insert(session);
-    Ok(next.run(Request::from_parts(parts, body)).await)
+    Ok(pass_as(viewer, parts, body, next).await)
 }
 
 async fn pass_everybody(State(accounts): State<Accounts>, request: Request, next: Next) -> Result<Response, Failure> {
     let (mut parts, body) = request.into_parts();
     let Ok(client) = Client::from_request_parts(&mut parts, &accounts).await;
-    if let Some((_, viewer)) = accounts.viewer(&client).await? {
-        parts.extensions.insert(viewer);
-    }
-    Ok(next.run(Request::from_parts(parts, body)).await)
+    // Without a session's cookie, as nearly all visitors come, nothing is looked up.
+    let Some((_, viewer)) = accounts.viewer(&client).await? else { return Ok(next.run(Request::from_parts(parts, body)).await) };
+    Ok(pass_as(viewer, parts, body, next).await)
+}
+
+/// Lets a request through as this person's. The response carries [`Viewer`] too, for the page about a failure, which is made further out.
+async fn pass_as(viewer: Viewer, mut parts: Parts, body: Body, next: Next) -> Response {
+    parts.extensions.insert(viewer.clone());
+    let mut response = viewer.clone().answering(next.run(Request::from_parts(parts, body))).await;
+    response.extensions_mut().insert(viewer);
+    response
 }
 
 async fn pass_program(State(accounts): State<Accounts>, request: Request, next: Next) -> Result<Response, Failure> {

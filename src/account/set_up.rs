@@ -15,7 +15,7 @@ use super::session::cookie;
 use super::sign_in::NO_STORE;
 use super::{Accounts, read_name};
 use crate::secret::Secret;
-use crate::web::{Failure, FieldErrors, Form, Page, Path};
+use crate::web::{Failure, FieldErrors, Form, Page, Path, Role};
 
 /// The page that sets a password.
 #[derive(Template, WebTemplate)]
@@ -59,8 +59,12 @@ pub async fn set_up(State(accounts): State<Accounts>, client: Client, Path(token
     }
     let session = accounts.set_up(&secret, name, password, &client).await?;
     let urls = accounts.site.urls();
-    // Who makes the first account is an author, and has come to write.
-    let next = if invited == Invited::First { urls.editor() } else { urls.account() };
+    // Whoever may write has come to write, as whoever makes the first account may.
+    let may_write = match &invited {
+        Invited::First => true,
+        Invited::Account(account) => account.roles.allow(Role::Author),
+    };
+    let next = if may_write { urls.editor() } else { urls.account() };
     Ok((cookie::set(&session, &accounts.site), Redirect::to(&next)).into_response())
 }
 

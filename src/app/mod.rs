@@ -156,10 +156,8 @@ impl App {
         };
         let accounts = Accounts::new(db.clone(), site.clone(), clock.clone(), random.clone(), strength.passwords);
         let api = Api { visits: visits.clone(), accounts: accounts.clone(), site: site.clone(), clock: clock.clone(), starts, finds, finder };
-        let mut pictures = accounts.recognise(diagnose::pictures(desk.clone()));
-        let (mut visitors, mut programs) = (diagnose::router(desk), api::router(api));
+        let (mut visitors, mut programs) = (accounts.recognise(diagnose::router(desk)), api::router(api));
         if settings.visitors == Visitors::SignedIn {
-            pictures = accounts.require_sign_in(pictures);
             (visitors, programs) = (accounts.require_sign_in(visitors), accounts.require_token(programs));
         }
         // One line per room: its routes with its own state.
@@ -167,7 +165,6 @@ impl App {
             .merge(assets::router())
             .merge(health::router(health::of_database(db.clone())))
             .merge(visitors)
-            .merge(pictures)
             .merge(programs)
             .merge(account::router(accounts.clone()))
             .merge(accounts.require_role(editor::router(editor), Role::Author));

@@ -39,12 +39,7 @@ use crate::web::urls;
 /// Most bytes of a form of facts: each travels with the lines that it was read from.
 const FACTS_LIMIT: usize = 2 * 1024 * 1024;
 
-/// The pictures of guides. Whoever mounts them says who is signed in: authors see more of them than visitors.
-pub fn pictures(desk: Desk) -> Router {
-    Router::new().route(urls::IMAGE, get(image::show)).with_state(desk)
-}
-
-/// The pages of this room.
+/// The pages of this room. Whoever mounts them says who is signed in: authors see more pictures than visitors, and everybody their name.
 pub fn router(desk: Desk) -> Router {
     Router::new()
         .route(urls::HOME, get(home::show))
@@ -67,5 +62,6 @@ pub fn router(desk: Desk) -> Router {
         .route(urls::DELETE, get(delete::show).post(delete::delete))
         .route(urls::SHARED, get(share::open))
         .route(urls::SHARED_MAP, get(maps::shared))
+        .route(urls::IMAGE, get(image::show))
         .with_state(desk)
 }

@@ -11,26 +11,31 @@ use super::{Desk, access, outcome, question};
 use crate::tree::fact::Held;
 use crate::tree::walk::End;
 use crate::visit::Visit;
-use crate::web::{Failure, Fields, Path, Query, TakesGzip, Visitor, time};
+use crate::web::{Failure, Fields, Path, Query, TakesGzip, Viewer, Visitor, time};
 
-/// Shows where the diagnosis stands. The page of a question is most of what visitors ask for, so it is kept.
+/// Shows where the diagnosis stands. The page of a question is most of what visitors ask for, so it is kept, but for those whose name is on it.
 pub async fn show(
     State(desk): State<Desk>,
     visitor: Visitor,
     Path(id): Path<String>,
     Query(query): Query,
     TakesGzip(packed): TakesGzip,
+    viewer: Option<Viewer>,
 ) -> Result<Response, Failure> {
     let diagnosis = access::own_diagnosis(&desk, &visitor, &id).await?;
     let changes = desk.visits.shelf.changes();
-    if let Some(page) = desk.rendered.page(&diagnosis, changes, packed) {
+    let is_kept = viewer.is_none();
+    if let Some(page) = desk.rendered.page(&diagnosis, changes, packed).filter(|_| is_kept) {
         return Ok(page);
     }
     let visit = desk.visits.visit(Arc::clone(&diagnosis)).await.map_err(access::unavailable)?;
     match &visit.walk.end {
         End::Question { node, prefill } => {
-            let html = question::page(&desk, &visit, node, fresh(prefill.as_ref()))?.render().map_err(Failure::internal)?;
-            Ok(desk.rendered.keep(&diagnosis, changes, html, packed))
+            let page = question::page(&desk, &visit, node, fresh(prefill.as_ref()))?;
+            if !is_kept {
+                return Ok(page.into_response());
+            }
+            Ok(desk.rendered.keep(&diagnosis, changes, page.render().map_err(Failure::internal)?, packed))
         }
         End::Outcome { .. } | End::HandOver => page(&desk, &visit, Chosen::of(&query)?, None),
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::shape::Kind;
 use super::text::Face;
 use crate::tree::closure::{Closure, NodeRef};
-use crate::tree::model::{Branch, Fork, Helped, Node, NodeKind, Verdict};
+use crate::tree::model::{Branch, Fork, Helped, Node, NodeKind, Tree, Verdict};
 use crate::tree::walk::{End, How, Stop, Taken, Walk};
 
 /// Short words for what was said at a node, from whoever knows the facts: "SMTP", "5.0 SP2 and older". `None` falls back to the label of the
@@ -35,6 +35,8 @@ pub(super) struct GraphNode<'a> {
     pub(super) links: Vec<Link>,
     /// Where an outcome goes on that did not help.
     pub(super) did_not_help: Option<usize>,
+    /// Whether it is where its tree hands over what no branch knows. Other outcomes of that verdict name a cause, and are drawn as every outcome.
+    pub(super) is_hand_over: bool,
 }
 
 /// All branches of one node that lead to one target.
@@ -72,6 +74,7 @@ impl<'a> Graph<'a> {
     fn add(&mut self, part: &'a Closure) {
         let slug = &part.tree.slug;
         let first = self.nodes.len();
+        let hand_over = hand_over_of(&part.tree);
         self.by_ref.extend(part.tree.nodes.iter().enumerate().map(|(at, node)| (NodeRef::new(slug, &node.key), first + at)));
         for source in &part.tree.nodes {
             let title = match &source.kind {
@@ -83,7 +86,8 @@ impl<'a> Graph<'a> {
                 NodeKind::Outcome(outcome) => outcome.did_not_help.as_ref().and_then(|key| self.number(&NodeRef::new(slug, key))),
                 _ => None,
             };
-            self.nodes.push(GraphNode { node: NodeRef::new(slug, &source.key), source, title, links, did_not_help });
+            let is_hand_over = hand_over == Some(source.key.as_str());
+            self.nodes.push(GraphNode { node: NodeRef::new(slug, &source.key), source, title, links, did_not_help, is_hand_over });
         }
     }
 
@@ -154,10 +158,6 @@ impl GraphNode<'_> {
         }
     }
 
-    pub(super) fn is_hand_over(&self) -> bool {
-        matches!(&self.source.kind, NodeKind::Outcome(outcome) if outcome.verdict == Verdict::HandOver)
-    }
-
     /// Short words for what was said at `stop`, which passed this node.
     pub(super) fn answer(&self, stop: &Stop, answers: &Answers<'_>) -> Option<String> {
         match stop.how {
@@ -173,6 +173,18 @@ impl GraphNode<'_> {
             Taken::Otherwise | Taken::Unknown(_) | Taken::Back | Taken::DidNotHelp | Taken::Jump | Taken::Waits => None,
         })
     }
+}
+
+/// The outcome of verdict "hand over" that most forks of `tree` fall back to, if any does; the first of several.
+fn hand_over_of(tree: &Tree) -> Option<&str> {
+    let falls_to = |key: &str| {
+        let forks = tree.nodes.iter().filter_map(|node| node.kind.fork());
+        forks.map(|fork| usize::from(fork.otherwise == key) + usize::from(fork.unknown == key)).sum::<usize>()
+    };
+    let outcomes = tree.nodes.iter().filter(|node| matches!(&node.kind, NodeKind::Outcome(outcome) if outcome.verdict == Verdict::HandOver));
+    // The last of equals is the greatest: counted from the end, that is the first.
+    let counted = outcomes.rev().map(|node| (node.key.as_str(), falls_to(&node.key))).filter(|(_, count)| *count > 0);
+    counted.max_by_key(|(_, count)| *count).map(|(key, _)| key)
 }
 
 /// When the branches of `fork` that lead to `target` are taken, in at most [`LABEL_CHARS`].

@@ -90,7 +90,7 @@ fn possible(closure: &Closure, walk: &Walk) -> String {
     }
     let graph = Graph::whole(closure);
     let reachable = graph.reachable(graph.fork_in_hand(walk));
-    let ends = reachable.into_iter().filter_map(|number| graph.nodes.get(number)).filter(|node| !node.is_hand_over());
+    let ends = reachable.into_iter().filter_map(|number| graph.nodes.get(number)).filter(|node| !node.is_hand_over);
     let titles: Vec<&str> = ends.filter(|node| matches!(node.kind(), Kind::Outcome | Kind::Jump)).map(|node| node.title).collect();
     match (titles.get(..NAMED), titles.len()) {
         (_, 0) => "No known result is possible any more.".to_owned(),

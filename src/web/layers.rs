@@ -19,7 +19,7 @@ use tower::ServiceBuilder;
 use tracing::Instrument;
 
 use super::{
-    Failure, Site,
+    Failure, Site, Viewer,
     compress::{accepts_gzip, compress},
     error_page::{self, Asked},
     failure::Carried,
@@ -72,7 +72,13 @@ async fn handle(State(outer): State<Arc<Outer>>, request: Request, next: Next) -
 
     let failure = answer.extensions().get::<Carried>().map(|carried| Arc::clone(&carried.0));
     let answer = match &failure {
-        Some(failure) => error_page::render(&outer.site, failure, &asked, &observed.id().to_string()),
+        Some(failure) => {
+            let page = async { error_page::render(&outer.site, failure, &asked, &observed.id().to_string()) };
+            match answer.extensions().get::<Viewer>().cloned() {
+                Some(viewer) => viewer.answering(page).await,
+                None => page.await,
+            }
+        }
         None => answer,
     };
     let mut answer = if packs { compress(answer).await } else { answer };

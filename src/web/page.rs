@@ -26,7 +26,7 @@ pub struct Page {
     pub nav: Option<Nav>,
     /// Whether search engines must not list the page.
     pub noindex: bool,
-    /// Who is signed in, if the page knows; pages for visitors look the same to everybody.
+    /// Who is signed in, if anybody is.
     pub viewer: Option<Viewer>,
     /// The installation.
     pub site: Site,

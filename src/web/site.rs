@@ -5,7 +5,7 @@ use std::{borrow::Cow, sync::Arc};
 use axum::http::{HeaderMap, header};
 use ipnet::IpNet;
 
-use super::{Nav, Page, Urls};
+use super::{Nav, Page, Urls, Viewer};
 use crate::settings::Settings;
 
 /// The installation as pages see it. Cheap to clone; a room's state gives it out with `FromRef`.
@@ -39,10 +39,10 @@ impl Site {
         }))
     }
 
-    /// A page's frame with this title and, unless changed, no current entry in the navigation.
+    /// A page's frame with this title, for whoever is signed in, and, unless changed, no current entry in the navigation.
     #[must_use]
     pub fn page(&self, title: impl Into<Cow<'static, str>>) -> Page {
-        Page { title: title.into(), nav: None::<Nav>, noindex: false, viewer: None, site: self.clone() }
+        Page { title: title.into(), nav: None::<Nav>, noindex: false, viewer: Viewer::present(), site: self.clone() }
     }
 
     /// Every address of the site.

@@ -1,6 +1,7 @@
 //! Whoever is signed in, as pages need to know. The account layer puts it into each request; this room only hands it on.
 
 use std::convert::Infallible;
+use std::future::Future;
 
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
@@ -114,7 +115,23 @@ pub struct Viewer {
     pub address: String,
 }
 
+tokio::task_local! {
+    /// Whoever is signed in, while a request is answered. Every page shows the name in its frame, whatever its handler is about.
+    static PRESENT: Viewer;
+}
+
 impl Viewer {
+    /// Answers a request as this person: the pages made in `answer` show the name.
+    pub async fn answering<A: Future>(self, answer: A) -> A::Output {
+        PRESENT.scope(self, answer).await
+    }
+
+    /// Whoever the request belongs to that is being answered; `None` outside of [`Viewer::answering`], as for everybody who is not signed in.
+    #[must_use]
+    pub fn present() -> Option<Self> {
+        PRESENT.try_with(Self::clone).ok()
+    }
+
     /// Goes on only if the account has the role.
     ///
     /// # Errors

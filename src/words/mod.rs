@@ -9,12 +9,14 @@ mod outcome;
 mod reasons;
 mod source;
 mod value;
+mod written;
 
 pub use known::{FactLine, Known, Links};
 pub use outcome::{OutcomeWords, ProcedureWords, StepWords};
 pub use reasons::{Reason, Walked};
 pub use source::{EVENT_VIEWER, LINK, lines, source};
 pub use value::{RowWords, ValueWords, short, value};
+pub use written::written;
 
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::condition::Condition;

@@ -134,14 +134,12 @@ const cases = async (author) => {
   await answer(author, 'No');
   await author.press('Keep as a case');
 
-  await author.press('Walk the draft from the beginning');
   await answer(author, 'Yes');
   await author.fillAll({ 'name-1': 'MAIL1', 'level-1': '5.5 SP2' });
   await author.press('Continue');
   assert.equal(await author.page.getByText('Install 5.5 SP3 on MAIL1').count(), 1, 'the step names the server');
   await author.press('Keep as a case');
 
-  await author.press('Walk the draft from the beginning');
   await answer(author, 'Yes');
   await author.press('I don’t know');
   await author.press('I still don’t know, go on');

@@ -2,7 +2,7 @@
 
 use fixpath::web::Role;
 
-use crate::site::{PASSWORD, Site, on_both, on_both_with};
+use crate::site::{PASSWORD, Site, on_both, on_both_with, tree};
 use crate::visitor::Visitor;
 
 /// An hour in milliseconds.
@@ -69,6 +69,35 @@ async fn an_old_cookie_opens_nothing_after_signing_in_again_or_out_or_after_a_ne
         ada.submit("Sign out", &[]).await.goes_to("/");
         assert!(ada.last_cookie.as_ref().unwrap().contains("Max-Age=0"));
         stolen.get("/account").await.goes_to(SIGN_IN);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_for_visitors_name_whoever_is_signed_in() {
+    on_both(async |site: &Site| {
+        site.publish(&tree("detour")).await;
+        let mut ada = site.author().await;
+        let mut bob = site.sign_in_as("Bob", &[]).await;
+        for path in ["/", "/guides/detour", "/guides/detour/map", "/diagnoses", "/guides/nowhere"] {
+            ada.get(path).await.says("Ada").does_not_say("Sign in");
+            assert!(ada.page().has_button("Sign out") && ada.page().link("Editor") == "/editor", "{path}");
+            let caching = ada.page().header("cache-control");
+            assert!(caching.contains("private") || caching == "no-store", "{path}: {caching}");
+            bob.get(path).await.says("Bob").does_not_say("Editor");
+            site.visitor().get(path).await.says("Sign in").does_not_say("Sign out");
+        }
+
+        // The page of a question is kept, and must not be one with a name on it, nor lack the name.
+        ada.get("/guides/detour").await;
+        let question = ada.submit("Start", &[]).await.says("Which way did you come?").says("Ada").path.clone();
+        let mut same_browser = ada.other_window();
+        ada.submit("Sign out", &[]).await;
+        same_browser.get(&question).await.says("Which way did you come?").does_not_say("Ada");
+        same_browser.get(&question).await.does_not_say("Ada");
+        same_browser.get("/sign-in").await;
+        same_browser.submit("Sign in", &[("name", "Ada"), ("password", PASSWORD)]).await.says("Another browser");
+        same_browser.get(&question).await.says("Which way did you come?").says("Ada");
     })
     .await;
 }

@@ -98,7 +98,7 @@ async fn administrators_add_change_reset_and_disable_accounts() {
 
         let mut bob = site.visitor();
         bob.get(&link).await.says("For the account Bob");
-        bob.submit("Set the password and sign in", &[("password", PASSWORD), ("again", PASSWORD)]).await.goes_to("/account");
+        bob.submit("Set the password and sign in", &[("password", PASSWORD), ("again", PASSWORD)]).await.goes_to("/editor");
         bob.get(&link).await.has_status(410);
         bob.get("/editor").await.has_status(200);
 

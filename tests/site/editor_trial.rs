@@ -97,7 +97,7 @@ async fn an_edit_shows_at_once_and_what_no_longer_fits_is_shown() {
         .await;
         ada.get(TRY).await.says("On which floor are you?");
         let unfit = ada.page().section("The draft does not understand this any more");
-        assert!(unfit.contains("floor") && unfit.contains("at most 10") && unfit.contains("12"), "{unfit}");
+        assert!(unfit.contains("floor") && unfit.contains("at most 10") && unfit.contains("It was: 12."), "{unfit}");
         ada.submit("Continue", &[("answer", "10")]).await.says("A mouse was here.").does_not_say("does not understand");
     })
     .await;
@@ -133,20 +133,48 @@ async fn a_walk_is_kept_as_a_case_and_replaces_the_one_it_came_from() {
         assert_eq!(ada.page().value("case-name"), "Change the bulb", "what the walk came to is the name that is proposed");
         ada.submit("Keep as a case", &[("case-name", "")]).await.has_status(422);
         assert!(ada.page().field_error("case-name").contains("few words"));
-        ada.submit("Keep as a case", &[("case-name", "up the stairs")]).await.goes_to(CASES);
-        checked(&mut ada, CASES).await.says("up the stairs").says("All 1 pass");
-        ada.get(TRY).await;
+        ada.submit("Keep as a case", &[("case-name", "up the stairs")]).await.has_status(200);
+        ada.page().says("Kept as the case “up the stairs”.").says("Which way did you come?").says("Nothing yet.").does_not_say("Left out");
+        assert_eq!(ada.page().link("The cases of this guide"), CASES);
+        ada.submit("Continue", &[("answer", "stairs")]).await.does_not_say("Kept as the case");
+        ada.submit("Continue", &[("answer", "yes")]).await;
         ada.submit("Keep as a case", &[("case-name", "up the stairs")]).await.has_status(422);
         assert!(ada.page().field_error("case-name").contains("case of this name"));
-        checked(&mut ada, CASES).await;
+        checked(&mut ada, CASES).await.says("up the stairs").says("All 1 pass");
         ada.submit("Walk it: up the stairs", &[]).await.goes_to(TRY).says("Trying the draft: up the stairs");
         ada.follow("Change the answer to Way").await;
         ada.submit("I don’t know", &[]).await.says("Nothing we know explains the dark.");
-        ada.submit("Keep as a case", &[]).await.goes_to(CASES);
+        ada.submit("Keep as a case", &[]).await.says("Kept as the case “up the stairs”.").says("Which way did you come?");
         checked(&mut ada, CASES).await.says("Ask an electrician");
         let draft = site.app().visits().shelf.open_draft("detour").await.unwrap();
         let cases: Vec<_> = draft.tree.cases.iter().map(|case| (case.name.as_str(), case.expect.as_str(), case.unknown.join(" "))).collect();
         assert_eq!(cases, [("up the stairs", "hand_over", "way".to_owned())]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_case_is_kept_without_what_the_draft_does_not_understand() {
+    on_both(async |site: &Site| {
+        let mut ada = trying(site).await;
+        ada.submit("Continue", &[("answer", "stairs")]).await;
+        ada.submit("Continue", &[("answer", "yes")]).await;
+        edit(site, |tree| {
+            for node in &mut tree.nodes {
+                if let NodeKind::Question(question) = &mut node.kind
+                    && question.fact == "steep"
+                {
+                    question.fact = "steepness".to_owned();
+                }
+            }
+        })
+        .await;
+        ada.get(TRY).await.says("Are the stairs steep?").says("does not understand this any more");
+        ada.submit("Continue", &[("answer", "yes")]).await.says("does not understand this any more");
+        ada.submit("Keep as a case", &[]).await.says("Kept as the case “Change the bulb”. Left out: 1 answer that the draft does not understand");
+        let draft = site.app().visits().shelf.open_draft("detour").await.unwrap();
+        let said: Vec<&str> = draft.tree.cases[0].facts.keys().map(String::as_str).collect();
+        assert_eq!(said, ["steepness", "way"]);
     })
     .await;
 }

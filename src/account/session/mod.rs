@@ -3,8 +3,11 @@
 //! A session ends when nobody uses it for [`IDLE`], at the latest [`LONGEST`] after signing in, when its owner ends it, when the password
 //! changes, and when the account is disabled.
 
+mod browser;
 pub mod cookie;
 pub(super) mod store;
+
+pub(super) use browser::name as browser_name;
 
 use super::client::Client;
 

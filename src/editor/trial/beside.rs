@@ -36,6 +36,8 @@ pub struct Beside {
     pub begun: bool,
     /// The form that keeps the walk as a case.
     pub keep: KeepForm,
+    /// The case as which the walk before this one was just kept.
+    pub kept: Option<KeptCase>,
 }
 
 /// A node of the path.
@@ -52,13 +54,24 @@ pub struct PathLine {
     pub here: bool,
 }
 
-/// What a page of a trial shows of the forms beside it.
+/// A case as which a walk was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptCase {
+    /// Its name.
+    pub name: String,
+    /// How many facts of the walk are not in it, since the draft does not understand them.
+    pub left_out: usize,
+}
+
+/// What a page of a trial shows of the forms beside it, and what became of the one before.
 #[derive(Debug, Clone, Default)]
 pub struct Typed {
     /// What stands in the box for evidence.
     pub evidence: String,
     /// What stands in the form that keeps the walk, where it comes back.
     pub keep: Option<(String, bool)>,
+    /// The case that was just kept.
+    pub kept: Option<KeptCase>,
 }
 
 impl Beside {
@@ -82,6 +95,7 @@ impl Beside {
             cases_href: urls.editor_cases(slug),
             begun: says_something(case),
             keep: KeepForm::new(standing, urls, typed.keep),
+            kept: typed.kept,
         }
     }
 }

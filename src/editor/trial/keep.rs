@@ -45,7 +45,7 @@ impl KeepForm {
         let expects = match &standing.walk.end {
             End::Question { .. } => None,
             End::Outcome { node, .. } => Some(title(&standing.closure, node)),
-            End::HandOver => Some("nothing is left to try".to_owned()),
+            End::HandOver => Some("Nothing is left to try".to_owned()),
         };
         let (name, renamed) = typed.unwrap_or_else(|| (proposed(standing, expects.as_deref()), false));
         Self {
@@ -59,18 +59,23 @@ impl KeepForm {
     }
 }
 
-/// The name of the case that the walk was opened from; else what the walk came to, unless a case has that name.
+/// The name of the case that the walk was opened from; else what the walk came to, with a number behind it where cases have that name.
 fn proposed(standing: &Standing, expects: Option<&str>) -> String {
     let of_case = Some(standing.case.name.as_str()).filter(|name| !name.is_empty());
-    let of_end = expects.filter(|name| !has_case(&standing.draft.tree, name));
-    of_case.or(of_end).unwrap_or_default().to_owned()
+    let Some(name) = of_case.or(expects) else { return String::new() };
+    let tree = &standing.draft.tree;
+    if of_case.is_some() || !has_case(tree, name) {
+        return name.to_owned();
+    }
+    // One of as many numbers as there are cases, and one more, is free.
+    (2..=tree.cases.len() + 2).map(|number| format!("{name} ({number})")).find(|name| !has_case(tree, name)).unwrap_or_default()
 }
 
 fn has_case(tree: &Tree, name: &str) -> bool {
     tree.cases.iter().any(|case| case.name == name)
 }
 
-/// Keeps the walk as a case of the draft.
+/// Keeps the walk as a case of the draft, and begins the next one.
 pub async fn keep(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path<String>, Form(fields): Form) -> Result<Response, Failure> {
     let standing = standing::open(&editor, &viewer, &slug).await.map_err(|failure| failure.keeping(&fields))?;
     let (revision, base) = save::base(&editor, &slug, &fields).await?;
@@ -96,11 +101,15 @@ pub async fn keep(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
         Some(old) => *old = case,
         None => tree.cases.push(case),
     }
-    let next = editor.site.urls().editor_cases(&slug);
-    saved(&editor, &viewer, Attempt { slug, revision, tree, next }).await
+    let next = editor.site.urls().editor_try_kept(&slug, &name, standing.unfit.len());
+    let answer = saved(&editor, &viewer, Attempt { slug, revision, tree, next }).await.map_err(|failure| failure.keeping(&fields))?;
+    if answer.status().is_redirection() {
+        standing::put(&editor, &viewer, &standing, standing::nothing()).await?;
+    }
+    Ok(answer)
 }
 
-/// The case, or what must change and where.
+/// The case, without what the draft does not understand, or what must change and where.
 fn made(standing: &Standing, name: &str, with_other_names: bool) -> Result<Case, (&'static str, String)> {
     if name.is_empty() {
         return Err((NAME, "Say in a few words what the case shows.".to_owned()));
@@ -108,15 +117,12 @@ fn made(standing: &Standing, name: &str, with_other_names: bool) -> Result<Case,
     if name.chars().count() > LONGEST_NAME {
         return Err((NAME, format!("The name has more than {LONGEST_NAME} characters. Shorten it.")));
     }
-    if !standing.unfit.is_empty() {
-        return Err((NAME, "The walk holds something that the draft does not understand. Remove that first, or undo the edit that it is from.".to_owned()));
-    }
     let expect = match &standing.walk.end {
         End::Question { .. } => return Err((NAME, "The walk has not ended. Answer the question first.".to_owned())),
         End::Outcome { node, .. } => standing.written(node),
         End::HandOver => HAND_OVER.to_owned(),
     };
-    let case = if with_other_names { renamed(standing) } else { standing.case.clone() };
+    let case = if with_other_names { renamed(standing) } else { standing.understood.clone() };
     let case = Case { name: name.to_owned(), expect, ..case };
     match case::run(&standing.closure, &case) {
         Ok(ran) if ran.passed => Ok(case),
@@ -144,8 +150,30 @@ mod tests {
         let nameless = made(&standing(nothing()), "", false).unwrap_err();
         assert!(nameless.0 == NAME && nameless.1.contains("few words"));
         assert!(made(&standing(nothing()), "open", false).unwrap_err().1.contains("not ended"));
-        let mut unfit = standing(nothing()).draft.tree.cases[0].clone();
-        unfit.facts.insert("colour".to_owned(), "red".into());
-        assert!(made(&standing(unfit), "unfit", false).unwrap_err().1.contains("does not understand"));
+    }
+
+    #[test]
+    fn what_the_draft_does_not_understand_is_left_out() {
+        let first = standing(nothing()).draft.tree.cases[0].clone();
+        let mut stale = first.clone();
+        stale.facts.insert("colour".to_owned(), "red".into());
+        let standing = standing(stale);
+        for with_other_names in [false, true] {
+            let kept = made(&standing, "kept", with_other_names).unwrap();
+            assert!(!kept.facts.contains_key("colour") && kept.expect == first.expect);
+        }
+    }
+
+    #[test]
+    fn a_taken_name_is_proposed_with_a_number() {
+        let mut ended = standing(nothing());
+        assert_eq!(proposed(&ended, Some("Fix it")), "Fix it");
+        let mut tree = Tree::clone(&ended.draft.tree);
+        tree.cases.extend(["Fix it", "Fix it (2)"].map(|name| Case { name: name.to_owned(), ..nothing() }));
+        ended.draft.tree = std::sync::Arc::new(tree);
+        assert_eq!(proposed(&ended, Some("Fix it")), "Fix it (3)");
+        assert_eq!(proposed(&ended, None), "");
+        ended.case.name = "Fix it".to_owned();
+        assert_eq!(proposed(&ended, Some("Other")), "Fix it", "the walk of a case keeps its name");
     }
 }

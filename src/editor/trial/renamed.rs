@@ -25,7 +25,7 @@ pub fn renamed(standing: &Standing) -> Case {
             _ => {}
         }
     }
-    let mut case = standing.case.clone();
+    let mut case = standing.understood.clone();
     for (key, held) in standing.sheet.iter() {
         if let Some(value) = &held.value {
             case.say(&standing.closure.tree.slug, key, Some(&names.value(value)));

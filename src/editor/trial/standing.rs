@@ -12,7 +12,7 @@ use crate::tree::model::Case;
 use crate::tree::resolution;
 use crate::tree::walk::{Tried, Walk, walk};
 use crate::web::{Failure, Viewer};
-use crate::words::Walked;
+use crate::words::{self, Walked};
 
 /// A trial on the present draft.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct Standing {
     pub walk: Walk,
     /// What of it the draft does not understand.
     pub unfit: Vec<Unfit>,
+    /// The case without that.
+    pub understood: Case,
 }
 
 /// Something that was said and that the draft does not understand any more.
@@ -36,7 +38,7 @@ pub struct Standing {
 pub struct Unfit {
     /// The fact or outcome, as it is written in the case.
     pub key: String,
-    /// What was said of it, as it is written in the case.
+    /// What was said of it, in words.
     pub value: String,
     /// Why it does not fit.
     pub why: String,
@@ -47,7 +49,8 @@ impl Standing {
     #[must_use]
     pub fn new(draft: Draft, closure: Arc<Closure>, case: Case) -> Self {
         let mut unfit = Vec::new();
-        let sheet = Sheet::resolve(&statements(&closure, &case, &mut unfit));
+        let mut understood = case.clone();
+        let sheet = Sheet::resolve(&statements(&closure, &mut understood, &mut unfit));
         let slug = &closure.tree.slug;
         let mut tried = Tried::new();
         for (key, helped) in &case.answers {
@@ -55,11 +58,12 @@ impl Standing {
             if closure.outcome(&node).is_some() {
                 tried.insert(node, *helped);
             } else {
+                understood.answers.remove(key);
                 unfit.push(Unfit { key: key.clone(), value: helped.as_str().to_owned(), why: "There is no such outcome.".to_owned() });
             }
         }
         let walk = walk(&closure, &sheet, &tried);
-        Self { draft, closure, case, sheet, walk, unfit }
+        Self { draft, closure, case, sheet, walk, unfit, understood }
     }
 
     /// The tree's address.
@@ -103,26 +107,30 @@ impl Standing {
     }
 }
 
-/// What of `case` can be read, fact by fact; the rest goes to `unfit`.
-fn statements(closure: &Closure, case: &Case, unfit: &mut Vec<Unfit>) -> Vec<Statement> {
+/// What of `case` can be read, fact by fact; the rest is moved from it to `unfit`.
+fn statements(closure: &Closure, case: &mut Case, unfit: &mut Vec<Unfit>) -> Vec<Statement> {
     let asked = |key, value| Statement { key, value, source: Source::Asked, line: None };
     let mut statements = Vec::new();
-    for (written, json) in &case.facts {
-        match read_facts_within(closure, &BTreeMap::from([(written.clone(), json.clone())])) {
-            Ok(stated) => statements.extend(stated.into_iter().map(|(key, value)| asked(key, value))),
-            Err(problems) => {
-                let why = problems.iter().map(|(_, problem)| problem.message.as_str()).collect::<Vec<_>>().join(" ");
-                unfit.push(Unfit { key: written.clone(), value: json.to_string(), why });
-            }
+    case.facts.retain(|written, json| match read_facts_within(closure, &BTreeMap::from([(written.clone(), json.clone())])) {
+        Ok(stated) => {
+            statements.extend(stated.into_iter().map(|(key, value)| asked(key, value)));
+            true
         }
-    }
-    for written in &case.unknown {
-        if closure.knowing(written).is_some() {
+        Err(problems) => {
+            let why = problems.iter().map(|(_, problem)| problem.message.as_str()).collect::<Vec<_>>().join(" ");
+            unfit.push(Unfit { key: written.clone(), value: words::written(json), why });
+            false
+        }
+    });
+    case.unknown.retain(|written| {
+        let is_known = closure.knowing(written).is_some();
+        if is_known {
             statements.push(asked(FactKey::within(&closure.tree.slug, written), None));
         } else {
             unfit.push(Unfit { key: written.clone(), value: "not known".to_owned(), why: format!("No question of this guide sets \"{written}\".") });
         }
-    }
+        is_known
+    });
     statements
 }
 
@@ -204,13 +212,16 @@ pub(super) mod tests {
     fn what_the_draft_does_not_understand_is_shown_and_the_rest_is_walked() {
         let tree = file::read(include_str!("../../../trees/extension-not-loaded.yaml")).unwrap();
         let mut case = tree.cases[0].clone();
-        case.facts.insert("colour".to_owned(), "red".into());
+        let fits = case.clone();
+        case.facts.insert("colour".to_owned(), serde_json::json!([{"name": "MAIL1", "version": "5.5 SP2"}]));
         case.unknown.push("taste".to_owned());
         case.answers.insert("nowhere".to_owned(), crate::tree::model::Helped::No);
         let expect = case.expect.clone();
         let standing = standing_on(tree, case);
         let keys: Vec<&str> = standing.unfit.iter().map(|unfit| unfit.key.as_str()).collect();
         assert_eq!(keys, ["colour", "taste", "nowhere"]);
+        assert_eq!(standing.unfit[0].value, "MAIL1 5.5 SP2");
+        assert_eq!(standing.understood, fits);
         assert!(matches!(&standing.walk.end, End::Outcome { node, .. } if node.key == expect));
         assert_eq!(standing.here().unwrap().key, expect);
     }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::super::Editor;
-use super::beside::Typed;
+use super::beside::{KeptCase, Typed};
 use super::standing::{self, Standing};
 use super::{outcome, question};
 use crate::tree::model::Case;
@@ -14,7 +14,10 @@ use crate::web::{Failure, FieldErrors, Fields, Form, Path, Query, Viewer};
 /// Shows the question or outcome at which the trial stands.
 pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path<String>, Query(query): Query) -> Result<Response, Failure> {
     let standing = standing::open(&editor, &viewer, &slug).await?;
-    page(&editor, &viewer, &standing, query.get("way")?, Typed::default(), FieldErrors::default())
+    let kept = query.get("kept")?.filter(|name| standing.draft.tree.cases.iter().any(|case| case.name == *name));
+    let left_out = query.get("left_out")?.and_then(|count| count.parse().ok()).unwrap_or_default();
+    let typed = Typed { kept: kept.map(|name| KeptCase { name: name.to_owned(), left_out }), ..Typed::default() };
+    page(&editor, &viewer, &standing, query.get("way")?, typed, FieldErrors::default())
 }
 
 /// The page for where `standing` stands, with what was typed beside it and must be changed. `way` is the procedure whose steps are shown.

@@ -156,7 +156,7 @@ fn spine<'a>(graph: &Graph<'_>, walk: &'a Walk) -> Vec<SpineStop<'a>> {
 /// For each stop of the spine the branches that leave it. Deeper stops choose first, so that a node shared by several is drawn at the deepest.
 fn sides(graph: &Graph<'_>, walk: &Walk, spine: &[SpineStop<'_>]) -> Vec<Branches> {
     let in_hand = graph.fork_in_hand(walk);
-    let mut free: Vec<bool> = graph.nodes.iter().map(|node| !node.is_hand_over()).collect();
+    let mut free: Vec<bool> = graph.nodes.iter().map(|node| !node.is_hand_over).collect();
     let mut claim = |numbers: &mut dyn Iterator<Item = usize>| {
         for number in numbers {
             if let Some(slot) = free.get_mut(number) {

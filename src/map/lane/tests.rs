@@ -60,6 +60,19 @@ fn before_the_walk_begins_everything_is_possible() {
 }
 
 #[test]
+fn an_outcome_that_hands_over_with_a_cause_is_drawn_like_every_other() {
+    let closure = tree(
+        "one ? One : yes>two, none
+        two ? Two : down>cause, none
+        none ^ Ask a colleague
+        cause ^ The network is down",
+    );
+    let drawn = rows(&draw(&closure, &walk(&closure, &[0])));
+    assert!(drawn.iter().any(|row| row.ends_with("next The network is down")), "{drawn:?}");
+    assert!(!drawn.iter().any(|row| row.ends_with("Ask a colleague")), "{drawn:?}");
+}
+
+#[test]
 fn a_hand_over_is_drawn_only_where_the_visitor_is() {
     let closure = mock_up();
     assert!(!rows(&draw(&closure, &walk(&closure, &[0, 0]))).iter().any(|row| row.ends_with("Hand over")));

@@ -176,6 +176,6 @@ impl Wire {
 /// The hand-over outcome with the most edges, if it has two or more.
 fn shared_hand_over(graph: &Graph<'_>) -> Option<usize> {
     let edges = |number: usize| graph.nodes.iter().flat_map(|node| &node.links).filter(|link| link.to == number).count();
-    let hand_overs = graph.nodes.iter().enumerate().filter(|(_, node)| node.is_hand_over()).map(|(number, _)| (number, edges(number)));
+    let hand_overs = graph.nodes.iter().enumerate().filter(|(_, node)| node.is_hand_over).map(|(number, _)| (number, edges(number)));
     hand_overs.filter(|(_, edges)| *edges >= 2).max_by_key(|(number, edges)| (*edges, usize::MAX - number)).map(|(number, _)| number)
 }

@@ -1,6 +1,6 @@
 //! The addresses of the pages on which authors try and check a draft.
 
-use super::Urls;
+use super::{Urls, encoded};
 
 /// Route pattern of the walk through a draft; `POST` begins one.
 pub const EDITOR_TRY: &str = "/editor/trees/{slug}/try";
@@ -68,6 +68,12 @@ impl Urls {
     #[must_use]
     pub fn editor_try_keep(&self, slug: &str) -> String {
         self.filled(EDITOR_TRY_KEEP, &[slug])
+    }
+
+    /// The next walk, after the one before was kept as the case `name` without the `left_out` facts that the draft does not understand.
+    #[must_use]
+    pub fn editor_try_kept(&self, slug: &str, name: &str, left_out: usize) -> String {
+        format!("{}?kept={}&left_out={left_out}", self.editor_try(slug), encoded(name))
     }
 
     /// What the checks found.
