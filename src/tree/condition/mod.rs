@@ -42,7 +42,7 @@ pub use parser::is_reserved;
 pub(crate) use parser::{is_fact, is_key};
 pub use scope::{FactKind, Scope};
 pub use selection::{LevelLine, Selected, Selection};
-pub use sentence::Words;
+pub use sentence::{Words, briefs};
 pub use sought::Sought;
 pub use truth::Truth;
 
