@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::shape::Kind;
 use super::text::Face;
 use crate::tree::closure::{Closure, NodeRef};
+use crate::tree::condition::briefs;
 use crate::tree::model::{Branch, Fork, Helped, Node, NodeKind, Tree, Verdict};
 use crate::tree::walk::{End, How, Stop, Taken, Walk};
 
@@ -31,6 +32,8 @@ pub(super) struct GraphNode<'a> {
     pub(super) source: &'a Node,
     /// What pages call it; for a jump the other guide's title.
     pub(super) title: &'a str,
+    /// When each of its branches is taken.
+    branches: Vec<Label>,
     /// Where its branches lead, each target once, in order. Neither `did_not_help` nor a jump is a link.
     pub(super) links: Vec<Link>,
     /// Where an outcome goes on that did not help.
@@ -39,12 +42,21 @@ pub(super) struct GraphNode<'a> {
     pub(super) is_hand_over: bool,
 }
 
+/// When an edge is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Label {
+    /// In a few words.
+    pub(super) text: String,
+    /// In a sentence.
+    pub(super) whole: String,
+}
+
 /// All branches of one node that lead to one target.
 #[derive(Debug, Clone)]
 pub(super) struct Link {
     pub(super) to: usize,
     /// When it is taken; `None` where nothing else is possible.
-    pub(super) label: Option<String>,
+    pub(super) label: Option<Label>,
     /// Whether `otherwise` or `unknown` leads there too.
     pub(super) falls_back: bool,
 }
@@ -81,17 +93,18 @@ impl<'a> Graph<'a> {
                 NodeKind::Jump(jump) => part.jumps.get(&jump.tree).map_or(source.title.as_str(), |other| other.tree.title.as_str()),
                 _ => source.title.as_str(),
             };
-            let links = source.kind.fork().map_or_else(Vec::new, |fork| self.links(slug, source, fork));
+            let branches = source.kind.fork().map_or_else(Vec::new, |fork| branch_labels(&part.tree, source, fork));
+            let links = source.kind.fork().map_or_else(Vec::new, |fork| self.links(slug, fork, &branches));
             let did_not_help = match &source.kind {
                 NodeKind::Outcome(outcome) => outcome.did_not_help.as_ref().and_then(|key| self.number(&NodeRef::new(slug, key))),
                 _ => None,
             };
             let is_hand_over = hand_over == Some(source.key.as_str());
-            self.nodes.push(GraphNode { node: NodeRef::new(slug, &source.key), source, title, links, did_not_help, is_hand_over });
+            self.nodes.push(GraphNode { node: NodeRef::new(slug, &source.key), source, title, branches, links, did_not_help, is_hand_over });
         }
     }
 
-    fn links(&self, slug: &str, source: &Node, fork: &Fork) -> Vec<Link> {
+    fn links(&self, slug: &str, fork: &Fork, branches: &[Label]) -> Vec<Link> {
         let mut targets: Vec<&str> = Vec::new();
         for target in fork.targets() {
             if !targets.contains(&target) {
@@ -101,7 +114,7 @@ impl<'a> Graph<'a> {
         let only = targets.len() == 1;
         let link = |target: &&str| {
             let to = *self.by_ref.get(&NodeRef::new(slug, target))?;
-            let label = if only { None } else { Some(link_label(source, fork, target)) };
+            let label = if only { None } else { Some(link_label(fork, branches, target)) };
             Some(Link { to, label, falls_back: fork.otherwise == *target || fork.unknown == *target })
         };
         targets.iter().filter_map(link).collect()
@@ -168,7 +181,7 @@ impl GraphNode<'_> {
             How::Answered | How::Known { .. } | How::Routed => {}
         }
         answers(&stop.node).or_else(|| match stop.taken {
-            Taken::Branch(index) => self.source.kind.fork()?.branches.get(index).map(|branch| branch_label(self.source, branch)),
+            Taken::Branch(index) => self.branches.get(index).map(|label| label.text.clone()),
             // "otherwise" is an author's word; a visitor sees nothing that he said there.
             Taken::Otherwise | Taken::Unknown(_) | Taken::Back | Taken::DidNotHelp | Taken::Jump | Taken::Waits => None,
         })
@@ -188,46 +201,47 @@ fn hand_over_of(tree: &Tree) -> Option<&str> {
 }
 
 /// When the branches of `fork` that lead to `target` are taken, in at most [`LABEL_CHARS`].
-fn link_label(source: &Node, fork: &Fork, target: &str) -> String {
-    let mut labels: Vec<String> = Vec::new();
-    for branch in fork.branches.iter().filter(|branch| branch.to == target) {
-        let label = branch_label(source, branch);
-        if !labels.contains(&label) {
-            labels.push(label);
+fn link_label(fork: &Fork, branches: &[Label], target: &str) -> Label {
+    let mut own: Vec<&Label> = Vec::new();
+    for (_, label) in fork.branches.iter().zip(branches).filter(|(branch, _)| branch.to == target) {
+        if !own.iter().any(|other| other.text == label.text) {
+            own.push(label);
         }
     }
     let fall_back = if fork.otherwise == target {
         Some("otherwise")
-    } else if fork.unknown == target && labels.is_empty() {
+    } else if fork.unknown == target && own.is_empty() {
         Some("not known")
     } else {
         None
     };
-    let whole = labels.iter().map(String::as_str).chain(fall_back).collect::<Vec<_>>().join(" / ");
+    let whole = own.iter().map(|label| label.whole.as_str()).chain(fall_back).collect::<Vec<_>>().join("; or ");
+    let texts: Vec<&str> = own.iter().map(|label| label.text.as_str()).collect();
+    Label { text: on_one_line(&texts, fall_back), whole }
+}
+
+/// As much of the labels of one edge as its line has room for.
+fn on_one_line(labels: &[&str], fall_back: Option<&str>) -> String {
+    let whole = labels.iter().copied().chain(fall_back).collect::<Vec<_>>().join(" / ");
     if whole.chars().count() <= LABEL_CHARS && LABEL_FACE.width(&whole) <= LABEL_PX {
         return whole;
     }
-    match (labels.first(), fall_back) {
+    match (labels, fall_back) {
         // "Otherwise" is true of everything that no other line names, and short.
         (_, Some(words)) => words.to_owned(),
-        (Some(label), None) if labels.len() > 1 => {
+        ([label, _, ..], None) => {
             let rest = format!(" +{}", labels.len() - 1);
-            LABEL_FACE.shorten(label, LABEL_CHARS - rest.len(), LABEL_PX - LABEL_FACE.width(&rest)) + &rest
+            LABEL_FACE.shorten_at_words(label, LABEL_CHARS - rest.len(), LABEL_PX - LABEL_FACE.width(&rest)) + &rest
         }
-        _ => LABEL_FACE.shorten(&whole, LABEL_CHARS, LABEL_PX),
+        _ => LABEL_FACE.shorten_at_words(&whole, LABEL_CHARS, LABEL_PX),
     }
 }
 
-/// The author's label of a branch; without one the answer that the condition compares with, or the condition itself.
-fn branch_label(source: &Node, branch: &Branch) -> String {
-    if let Some(label) = &branch.label {
-        return label.clone();
-    }
-    let condition = branch.when.to_string();
-    let NodeKind::Question(question) = &source.kind else { return condition };
-    let value = condition.strip_prefix(&question.fact).map(str::trim_start).and_then(|rest| rest.strip_prefix("= "));
-    match value.filter(|value| !value.contains(' ')) {
-        Some(value) => question.options.iter().find(|option| option.key == value).map_or(value, |option| option.label.as_str()).to_owned(),
-        None => condition,
-    }
+/// The author's label of each branch, or else what its condition says in a few words.
+fn branch_labels(tree: &Tree, source: &Node, fork: &Fork) -> Vec<Label> {
+    let words = |fact: &str, option: Option<&str>| tree.words(fact, option);
+    let own = if let NodeKind::Question(question) = &source.kind { Some(question.fact.as_str()) } else { None };
+    let conditions: Vec<_> = fork.branches.iter().map(|branch| &branch.when).collect();
+    let label = |(branch, brief): (&Branch, String)| Label { text: branch.label.clone().unwrap_or(brief), whole: branch.when.sentence(&words) };
+    fork.branches.iter().zip(briefs(&conditions, own, &words)).map(label).collect()
 }

@@ -38,6 +38,17 @@ impl Face {
         "…".to_owned()
     }
 
+    /// The same, cut between two words; inside a word only where the first one is too long already.
+    pub(super) fn shorten_at_words(self, text: &str, chars: usize, px: usize) -> String {
+        let fits = |text: &str| text.chars().count() <= chars && self.width(text) <= px;
+        if fits(text) {
+            return text.to_owned();
+        }
+        let cuts = text.rmatch_indices(' ').filter_map(|(at, _)| text.get(..at));
+        let marked = cuts.map(|kept| format!("{}…", kept.trim_end_matches([' ', ',', ';', ':', '-', '/', '“']))).find(|marked| fits(marked));
+        marked.unwrap_or_else(|| self.shorten(text, chars, px))
+    }
+
     /// `text` on at most two lines of `chars` characters and `px` pixels each, broken at a blank where the lines come out most alike.
     pub(super) fn wrap(self, text: &str, chars: usize, px: usize) -> Vec<String> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -108,6 +119,13 @@ mod tests {
             assert!(Face::Sans(130).width(&short) <= px || short == "…", "{short}");
             assert!(short == text || short.ends_with('…'), "{short}");
         }
+    }
+
+    #[test]
+    fn a_label_is_cut_between_words_while_it_can_be() {
+        assert_eq!(LABEL.shorten_at_words("contains “host unreachable”", 18, 118), "contains “host…");
+        assert_eq!(LABEL.shorten_at_words("Bezeichnungsgenerator fehlt", 18, 400), "Bezeichnungsgener…");
+        assert_eq!(LABEL.shorten_at_words("5.5 below SP3", 18, 118), "5.5 below SP3");
     }
 
     #[test]

@@ -202,7 +202,7 @@ pub fn is_safe_in_command(name: &str) -> bool {
 
 fn error_at(text: &str, offset: usize, message: &str, help: &str) -> ParseError {
     let (line, column) = position(text, offset);
-    ParseError { line, column, message: message.to_owned(), help: Some(help.to_owned()) }
+    ParseError { line, column, message: message.to_owned(), help: Some(help.to_owned()), expected: None }
 }
 
 fn shifted(text: &str, offset: usize, error: ParseError) -> ParseError {

@@ -1,4 +1,4 @@
-//! Messages about what was sent. A form comes back with them; its template shows them twice: above it, as links, and beside each field.
+//! Messages about what was sent. A form comes back with them; its template shows them beside each field and, in short where they are long, above it as links.
 //! A program gets them as the `errors` of a problem document.
 
 /// One message.
@@ -6,8 +6,18 @@
 pub struct FieldError {
     /// The id of the control that must change; for a program the JSON Pointer (RFC 6901) of the member.
     pub field: String,
-    /// What to do, in one sentence.
+    /// What to do.
     pub text: String,
+    /// The same in a few words, where it takes more than a sentence.
+    brief: Option<String>,
+}
+
+impl FieldError {
+    /// What the summary above the form says.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        self.brief.as_deref().unwrap_or(&self.text)
+    }
 }
 
 /// The messages of one form, in the order of its fields.
@@ -17,7 +27,12 @@ pub struct FieldErrors(Vec<FieldError>);
 impl FieldErrors {
     /// Adds a message about the control with this id.
     pub fn add(&mut self, field: impl Into<String>, text: impl Into<String>) {
-        self.0.push(FieldError { field: field.into(), text: text.into() });
+        self.0.push(FieldError { field: field.into(), text: text.into(), brief: None });
+    }
+
+    /// Adds a message of several sentences, which the summary above the form says in a few words.
+    pub fn add_long(&mut self, field: impl Into<String>, text: impl Into<String>, brief: impl Into<String>) {
+        self.0.push(FieldError { field: field.into(), text: text.into(), brief: Some(brief.into()) });
     }
 
     /// Whether the form may be taken as it is.
@@ -61,5 +76,14 @@ mod tests {
         assert_eq!(errors.heading(), "2 answers need a change");
         assert_eq!(errors.of("name-3"), Some("Enter another name"));
         assert_eq!(errors.of("name-1"), None);
+    }
+
+    #[test]
+    fn a_long_message_stands_beside_its_field_and_a_short_one_above_the_form() {
+        let mut errors = FieldErrors::default();
+        errors.add("when", "Write a condition.");
+        errors.add_long("to", "There is no such node. Choose one of the list.", "Choose a node.");
+        assert_eq!(errors.of("to"), Some("There is no such node. Choose one of the list."));
+        assert_eq!(errors.iter().map(FieldError::summary).collect::<Vec<_>>(), ["Write a condition.", "Choose a node."]);
     }
 }

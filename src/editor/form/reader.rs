@@ -6,8 +6,10 @@ use serde_json::Value as Json;
 
 use super::targets::Targets;
 use super::typed::Typed;
+use super::written::{self, Asked, Known, Refusal};
 use crate::editor::condition::sentence::with_scope;
 use crate::tree::check::MAX_WORDS;
+use crate::tree::condition::Condition;
 use crate::tree::ladder::Ladders;
 use crate::tree::markdown;
 use crate::tree::model::Tree;
@@ -71,14 +73,30 @@ impl<'a> Reader<'a> {
         Some(self.text(name)).filter(|text| !text.trim().is_empty())
     }
 
+    fn refuse_at_length(&mut self, name: &str, refusal: Refusal) {
+        self.errors.add_long(format!("{}{name}", self.prefix), refusal.text, refusal.brief);
+    }
+
+    /// A condition, which may be written as an answer to the question that is `asked`.
+    pub fn condition(&mut self, name: &str, asked: Option<&Asked<'_>>) -> Option<Condition> {
+        let text = self.line(name);
+        let Some((tree, ladders)) = self.within else { return Condition::parse(&text).map_err(|error| self.refuse(name, error.to_string())).ok() };
+        let read = written::condition(&text, &Known { asked, tree, ladders });
+        read.map_err(|refusal| self.refuse_at_length(name, refusal)).ok()
+    }
+
     /// A text that may hold selections. They must be readable and fit the tree, and what `room` leaves no place for is refused.
     pub fn wording(&mut self, name: &str, room: Room) -> String {
         let text = self.text(name);
-        let problems = match Wording::parse(&text) {
-            Ok(wording) => self.within.map_or_else(Vec::new, |(tree, ladders)| with_scope(tree, ladders, |scope| wording.problems(scope, room))),
-            Err(error) => vec![error.to_string()],
-        };
-        self.refuse_for(name, &problems);
+        match (Wording::parse(&text), self.within) {
+            (Ok(wording), Some((tree, ladders))) => {
+                let problems = with_scope(tree, ladders, |scope| wording.problems(scope, room));
+                self.refuse_for(name, &problems);
+            }
+            (Ok(_), None) => {}
+            (Err(error), Some((tree, ladders))) => self.refuse_at_length(name, written::wording(&text, &error, &Known { asked: None, tree, ladders })),
+            (Err(error), None) => self.refuse(name, error.to_string()),
+        }
         text
     }
 

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::form::targets::key_from;
-use super::super::form::{Reader, Targets, Typed, word_of};
-use super::fork::{self, Asked};
-use super::{fill_command, read_command};
+use super::super::form::{Asked, Reader, Targets, Typed, word_of};
+use super::{fill_command, fork, read_command};
 use crate::tree::check::{MAX_LOOKUP_TEXT, MAX_PLACE};
 use crate::tree::fact::BUILT_IN;
 use crate::tree::model::{Ask, Choice, Column, Lookup, NumberLimits, Question, Tree};

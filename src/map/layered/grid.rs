@@ -156,8 +156,8 @@ impl Grid {
             let Some(height) = self.collector(tap.from) else { continue };
             let (x, top, travelled) = (self.x(tap.from), self.bottom(tap.from), tap.state == State::Past);
             by_height.entry(height).or_default().push(Joint { x, top, state: not_past(tap.state) });
-            if let Some(text) = &tap.label {
-                let label = patch(text, x + COLUMN / 2, height - 8, travelled);
+            if let Some(label) = &tap.label {
+                let label = patch(label, x + COLUMN / 2, height - 8, travelled);
                 bus.labels.push(label);
             }
             if travelled {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::states::States;
 use crate::map::acyclic::{PerNode, acyclic};
-use crate::map::graph::{Graph, LABEL_FACE};
+use crate::map::graph::{Graph, LABEL_FACE, Label};
 use crate::map::shape::State;
 
 /// A place in a layer: a node, or where a long edge passes.
@@ -30,7 +30,7 @@ const SHORT_LABEL: usize = 68;
 /// An edge through the cells it passes, both ends included; each is one layer below the one before.
 pub(super) struct Wire {
     pub(super) cells: Vec<usize>,
-    pub(super) label: Option<String>,
+    pub(super) label: Option<Label>,
     /// Whether the label stands above the box it comes to, as where it is the only edge or all say the same; otherwise where a long
     /// edge passes the last layer before.
     pub(super) label_at_end: bool,
@@ -41,7 +41,7 @@ pub(super) struct Wire {
 pub(super) struct Tap {
     /// The cell it leaves.
     pub(super) from: usize,
-    pub(super) label: Option<String>,
+    pub(super) label: Option<Label>,
     pub(super) state: State,
 }
 
@@ -76,7 +76,7 @@ impl Network {
             for link in node.links.iter().filter(|link| drawn(from, link.to)) {
                 parents.change(link.to, |parents| *parents += 1);
                 labels.change(link.to, |labels| {
-                    labels.insert(link.label.as_deref());
+                    labels.insert(link.label.as_ref().map(|label| label.text.as_str()));
                 });
             }
         }
@@ -106,14 +106,14 @@ impl Network {
         network
     }
 
-    fn wire(&mut self, from: usize, to: usize, label: Option<String>, label_at_end: bool, state: State) {
+    fn wire(&mut self, from: usize, to: usize, label: Option<Label>, label_at_end: bool, state: State) {
         let layer = |number: usize| self.cells.get(number).map_or(0, |cell| cell.layer);
         let between = layer(from) + 1..layer(to);
         let first = self.cells.len();
         let passed = first..first + between.len();
         self.cells.extend(between.map(|layer| Cell { node: None, layer, width: LINE_UNITS }));
         if let (Some(label), false, Some(cell)) = (&label, label_at_end, self.cells.get_mut(first..).and_then(<[Cell]>::last_mut)) {
-            cell.width = if LABEL_FACE.width(label) <= SHORT_LABEL { SHORT_LABEL_UNITS } else { BOX_UNITS };
+            cell.width = if LABEL_FACE.width(&label.text) <= SHORT_LABEL { SHORT_LABEL_UNITS } else { BOX_UNITS };
         }
         let cells = std::iter::once(from).chain(passed).chain(std::iter::once(to)).collect();
         self.wires.push(Wire { cells, label, label_at_end, state });

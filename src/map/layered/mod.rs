@@ -12,7 +12,7 @@ mod states;
 #[cfg(test)]
 mod tests;
 
-use super::graph::{Graph, LABEL_FACE};
+use super::graph::{Graph, LABEL_FACE, Label};
 use super::shape::{Edge, Kind, Shape, State};
 use super::text::Face;
 use crate::tree::closure::{Closure, NodeRef};
@@ -75,6 +75,8 @@ pub struct Patch {
     pub text_y: usize,
     /// At most 18 characters.
     pub text: String,
+    /// The same in a sentence.
+    pub whole: String,
     /// Whether the visitor went this way.
     pub travelled: bool,
 }
@@ -146,7 +148,13 @@ pub fn layered(closure: &Closure, walk: Option<&Walk>) -> LayeredMap {
     labels.extend(bus.labels);
     // Edges that say the same share one label; it is travelled if one of them is.
     labels.sort_by_key(|label| (label.y, label.x, !label.travelled));
-    labels.dedup_by_key(|label| (label.y, label.x));
+    labels.dedup_by(|label, kept| {
+        let is_same = (label.y, label.x) == (kept.y, kept.x);
+        if is_same && !kept.whole.split("; or ").any(|sentence| sentence == label.whole) {
+            kept.whole = format!("{}; or {}", kept.whole, label.whole);
+        }
+        is_same
+    });
     let nodes = graph.nodes.iter().enumerate().map(|(number, node)| {
         let (x, y) = grid.corner(number);
         let named = if node.kind() == Kind::Jump { format!("→ {}", node.title) } else { node.title.to_owned() };
@@ -190,18 +198,19 @@ fn bend(from: usize, to: usize, y: usize) -> String {
 
 /// The label of an edge: above the box it comes to, or where a long edge passes the last layer before that.
 fn wire_label(wire: &Wire, grid: &Grid) -> Option<Patch> {
-    let text = wire.label.as_ref()?;
+    let label = wire.label.as_ref()?;
     let travelled = wire.state == State::Past;
     let (upper, lower) = wire.pieces().last()?;
     let (x, y) =
         if wire.label_at_end { (grid.x(lower), grid.top(lower) - PATCH_ABOVE) } else { (grid.x(upper), grid.top(upper) + (BOX_HEIGHT - PATCH_HEIGHT) / 2) };
-    Some(patch(text, x, y, travelled))
+    Some(patch(label, x, y, travelled))
 }
 
-/// `text` on a patch whose top is at `y` and whose middle is at `x`.
-fn patch(text: &str, x: usize, y: usize, travelled: bool) -> Patch {
-    let width = LABEL_FACE.width(text) + 8;
-    Patch { x: x.saturating_sub(width / 2), y, width, height: PATCH_HEIGHT, text_x: x, text_y: y + 13, text: text.to_owned(), travelled }
+/// `label` on a patch whose top is at `y` and whose middle is at `x`.
+fn patch(label: &Label, x: usize, y: usize, travelled: bool) -> Patch {
+    let width = LABEL_FACE.width(&label.text) + 8;
+    let (text, whole) = (label.text.clone(), label.whole.clone());
+    Patch { x: x.saturating_sub(width / 2), y, width, height: PATCH_HEIGHT, text_x: x, text_y: y + 13, text, whole, travelled }
 }
 
 /// The lines of a title, centred in the box at `y`.

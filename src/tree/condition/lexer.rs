@@ -57,7 +57,7 @@ pub(super) fn check_length(text: &str) -> Result<(), ParseError> {
         return Ok(());
     }
     let message = format!("The condition is {} bytes long; {LONGEST} are the limit.", text.len());
-    Err(ParseError { line: 1, column: 1, message, help: Some("Split it over several branches or a route.".to_owned()) })
+    Err(ParseError { line: 1, column: 1, message, help: Some("Split it over several branches or a route.".to_owned()), expected: None })
 }
 
 /// Takes a text apart; the last lexeme is [`Token::End`].
@@ -111,7 +111,7 @@ impl Lexer<'_> {
 
     fn token(&mut self) -> Result<Token, ParseError> {
         let (line, column) = (self.line, self.column);
-        let error = |message: String, help: &str| ParseError { line, column, message, help: Some(help.to_owned()) };
+        let error = |message: String, help: &str| ParseError { line, column, message, help: Some(help.to_owned()), expected: None };
         let Some(&first) = self.rest.peek() else { return Ok(Token::End) };
         if is_word_char(first) {
             let mut word = String::new();

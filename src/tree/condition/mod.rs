@@ -42,7 +42,7 @@ pub use parser::is_reserved;
 pub(crate) use parser::{is_fact, is_key};
 pub use scope::{FactKind, Scope};
 pub use selection::{LevelLine, Selected, Selection};
-pub use sentence::Words;
+pub use sentence::{Words, briefs};
 pub use sought::Sought;
 pub use truth::Truth;
 
@@ -81,7 +81,7 @@ impl Condition {
         if read.0 == expr {
             return Ok(read);
         }
-        Err(ParseError { line: 1, column: 1, message: "A name in the condition cannot be written.".to_owned(), help: None })
+        Err(ParseError { line: 1, column: 1, message: "A name in the condition cannot be written.".to_owned(), help: None, expected: None })
     }
 
     /// The condition that the parts of another one make.
@@ -158,6 +158,8 @@ pub struct ParseError {
     pub message: String,
     /// What to write instead, where that is known.
     pub help: Option<String>,
+    /// What could stand at that place, where this is the mistake; the message says it too.
+    pub expected: Option<String>,
 }
 
 impl fmt::Display for ParseError {

@@ -260,4 +260,15 @@ impl Tree {
             _ => None,
         })
     }
+
+    /// What pages call a declared fact, or one of its options; `None` if no question of this tree sets it.
+    #[must_use]
+    pub fn words(&self, fact: &str, option: Option<&str>) -> Option<String> {
+        let (node, question) = self.question_for(fact)?;
+        match option {
+            None => Some(node.title.clone()),
+            Some(key) if question.ask == Ask::YesNo => Some(key.to_owned()),
+            Some(key) => question.options.iter().find(|option| option.key == key).map(|option| option.label.clone()),
+        }
+    }
 }

@@ -67,12 +67,14 @@ impl Parser {
 
     /// An error where the reader stands.
     pub(super) fn error<T>(&self, message: impl Into<String>, help: &str) -> Result<T, ParseError> {
-        Err(ParseError { line: self.here.line, column: self.here.column, message: message.into(), help: (!help.is_empty()).then(|| help.to_owned()) })
+        let help = (!help.is_empty()).then(|| help.to_owned());
+        Err(ParseError { line: self.here.line, column: self.here.column, message: message.into(), help, expected: None })
     }
 
     /// An error that says what was expected where the reader stands.
     pub(super) fn expected<T>(&self, what: &str, help: &str) -> Result<T, ParseError> {
-        self.error(format!("Expected {what}, found {}.", self.token().describe()), help)
+        let error = self.error(format!("Expected {what}, found {}.", self.token().describe()), help);
+        error.map_err(|error| ParseError { expected: Some(what.to_owned()), ..error })
     }
 
     pub(super) fn require(&mut self, wanted: &Token, help: &str) -> Result<(), ParseError> {

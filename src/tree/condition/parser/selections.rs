@@ -18,7 +18,7 @@ impl Parser {
                 let list = list_called(&fact);
                 if list.is_none() && fact != "admin" && (is_reserved(&fact) || !is_fact(&fact)) {
                     let help = Some("Servers, clients, admin and the facts of the tree can.".to_owned());
-                    return Err(ParseError { line, column, message: format!("\"{fact}\" cannot be printed in a text."), help });
+                    return Err(ParseError { line, column, message: format!("\"{fact}\" cannot be printed in a text."), help, expected: None });
                 }
                 if list.is_none() && self.token() == &Token::Colon {
                     return self.error("Only servers and clients are selected by a condition.", "Leave the colon and the condition out.");

@@ -1,9 +1,11 @@
 //! Conditions in English, as pages show them.
 
+mod brief;
 mod verbs;
 
 use super::Condition;
 use super::ast::{Expr, Op, Quantifier, Range, RowTest, TextExpr, Who};
+pub use brief::briefs;
 use verbs::{Phrase, of_predicate, of_text_test};
 
 /// What the tree calls a declared fact (as written, `None`) or one of its options (`Some`); `None` if it has no word for it.
