@@ -51,9 +51,7 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)
     if let Some(change) = fields.all("do").find_map(Reshape::parse) {
         typed.reshape(change);
         if change == Reshape::Add("procedure") {
-            // Every procedure has a step.
-            let steps = format!("procedure-{}-step", typed.rows("procedure").len());
-            typed.reshape(Reshape::Add(&steps));
+            typed.fill_last("procedure", node::empty_procedure());
         }
         let again = Again { base, revision, key: Some(key), typed, errors: FieldErrors::default(), texts: Vec::new() };
         return Ok(desk::again(&editor, &viewer, &slug, again).await?.into_response());

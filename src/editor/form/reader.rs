@@ -74,12 +74,16 @@ impl<'a> Reader<'a> {
     /// A text that may hold selections. They must be readable and fit the tree, and what `room` leaves no place for is refused.
     pub fn wording(&mut self, name: &str, room: Room) -> String {
         let text = self.text(name);
-        let problems = match Wording::parse(&text) {
+        self.refuse_for(name, &self.problems(&text, room));
+        text
+    }
+
+    /// What is wrong with a text that may hold selections.
+    pub fn problems(&self, text: &str, room: Room) -> Vec<String> {
+        match Wording::parse(text) {
             Ok(wording) => self.within.map_or_else(Vec::new, |(tree, ladders)| with_scope(tree, ladders, |scope| wording.problems(scope, room))),
             Err(error) => vec![error.to_string()],
-        };
-        self.refuse_for(name, &problems);
-        text
+        }
     }
 
     /// The same; none if nothing but white space was typed.
@@ -99,7 +103,8 @@ impl<'a> Reader<'a> {
         Some(self.markdown(name)).filter(|text| !text.trim().is_empty())
     }
 
-    fn refuse_for(&mut self, name: &str, problems: &[String]) {
+    /// Notes the first of these problems at a field, and how many there are more.
+    pub fn refuse_for(&mut self, name: &str, problems: &[String]) {
         let (first, others) = problems.split_at(problems.len().min(MOST_PROBLEMS));
         let more = if others.is_empty() { String::new() } else { format!(" There are {} more.", others.len()) };
         if !first.is_empty() {
