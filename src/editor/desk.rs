@@ -16,7 +16,7 @@ use super::panel::{HeadForm, NodeForm, Panel, Picker};
 use super::tree_map::{self, TreeMap};
 use super::trial::{self, Standing};
 use super::wording::passages::Text;
-use super::{Bar, Editor, head, node, refusal};
+use super::{Bar, Editor, head, node, refusal, unfinished};
 use crate::map::Shape;
 use crate::shelf::Draft;
 use crate::tree::closure::Closure;
@@ -133,6 +133,7 @@ fn panel(editor: &Editor, draft: &Draft, form: Again, closure: &Closure, said: O
         Some(node) => {
             let mut panel = NodeForm::new(urls, draft, node, revision, typed, errors);
             panel.said = said;
+            panel.next = unfinished::next(&draft.tree, &closure.ladders, &node.key).map(|next| next.title.clone());
             if matches!(node, Node { kind: NodeKind::Jump(_), .. }) {
                 let guides = editor.shelf.catalog();
                 panel.trees = guides.guides().iter().map(|guide| (guide.slug.clone(), guide.tree.title.clone())).collect();

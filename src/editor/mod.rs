@@ -32,6 +32,7 @@ mod structure;
 mod tree_map;
 mod trial;
 mod undo;
+mod unfinished;
 mod wording;
 mod words;
 

@@ -12,7 +12,7 @@ use super::form::{Reshape, Targets, Typed};
 use super::save::{self, Attempt, saved};
 use super::structure::change;
 use super::wording::passages::{self, Text};
-use super::{Editor, node, outline};
+use super::{Editor, node, outline, unfinished};
 use crate::tree::model::{Node, Tree};
 use crate::web::{ClientAddress, Failure, FieldErrors, Form, Path, Viewer};
 
@@ -51,9 +51,7 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)
     if let Some(change) = fields.all("do").find_map(Reshape::parse) {
         typed.reshape(change);
         if change == Reshape::Add("procedure") {
-            // Every procedure has a step.
-            let steps = format!("procedure-{}-step", typed.rows("procedure").len());
-            typed.reshape(Reshape::Add(&steps));
+            typed.fill_last("procedure", node::empty_procedure());
         }
         let again = Again { base, revision, key: Some(key), typed, errors: FieldErrors::default(), texts: Vec::new() };
         return Ok(desk::again(&editor, &viewer, &slug, again).await?.into_response());
@@ -76,7 +74,11 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)
     if let Some(place) = change::node_mut(&mut tree, &key) {
         *place = node;
     }
+    let first_made = made.first().map(|node| node.key.clone());
     change::insert_after(&mut tree, &key, made);
-    let next = editor.site.urls().editor_node(&slug, &key);
+    let goes_on = fields.get("do")? == Some("next");
+    let next = || first_made.or_else(|| unfinished::next(&tree, &ladders, &key).map(|node| node.key.clone()));
+    let shown = if goes_on { next() } else { None }.unwrap_or_else(|| key.clone());
+    let next = editor.site.urls().editor_node(&slug, &shown);
     saved(&editor, &viewer, Attempt { slug, revision, tree, next }).await.map_err(|failure| failure.keeping(&fields))
 }

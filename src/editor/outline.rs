@@ -93,8 +93,7 @@ pub fn statuses<'a>(draft: &'a Tree, live: Option<&Tree>, findings: &[Finding]) 
 
 /// The outline of `tree`: from its start along the branches, then what nothing leads to, in the author's order.
 pub fn outline(tree: &Tree, selected: Option<&str>, statuses: &BTreeMap<&str, Status>) -> Vec<OutlineLine> {
-    let by_key: BTreeMap<&str, &Node> = tree.nodes.iter().map(|node| (node.key.as_str(), node)).collect();
-    let placed = placed(tree, &by_key);
+    let placed = placed(tree);
     let depth_after = |index: usize| placed.get(index + 1).map_or(0, |(_, depth)| *depth);
     let line = |(index, (node, depth)): (usize, &(&Node, usize))| OutlineLine {
         key: node.key.clone(),
@@ -108,8 +107,14 @@ pub fn outline(tree: &Tree, selected: Option<&str>, statuses: &BTreeMap<&str, St
     placed.iter().enumerate().map(line).collect()
 }
 
+/// The nodes in the outline's order.
+pub fn order(tree: &Tree) -> Vec<&Node> {
+    placed(tree).into_iter().map(|(node, _)| node).collect()
+}
+
 /// The nodes in the outline's order, each with its depth. A depth is at most one more than the one before it.
-fn placed<'a>(tree: &'a Tree, by_key: &BTreeMap<&str, &'a Node>) -> Vec<(&'a Node, usize)> {
+fn placed(tree: &Tree) -> Vec<(&Node, usize)> {
+    let by_key: BTreeMap<&str, &Node> = tree.nodes.iter().map(|node| (node.key.as_str(), node)).collect();
     let mut seen = BTreeSet::new();
     let mut placed: Vec<(&Node, usize)> = Vec::new();
     let strays = tree.nodes.iter().map(|node| node.key.as_str());

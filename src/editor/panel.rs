@@ -91,6 +91,8 @@ pub struct NodeForm {
     pub revision: i64,
     /// The guides that a jump can lead to, with their titles.
     pub trees: Vec<(String, String)>,
+    /// The title of the node that is unfinished next, if there is one.
+    pub next: Option<String>,
     /// What visitors said of it.
     pub said: Option<Said>,
     /// The desk with this node as it is stored.
@@ -119,6 +121,7 @@ impl NodeForm {
             action: urls.editor_node_form(slug, key),
             revision,
             trees: Vec::new(),
+            next: None,
             said: None,
             revert_href: urls.editor_node(slug, key),
             preview_href: urls.editor_node_preview(slug, key),

@@ -89,18 +89,11 @@ const outcomes = async (author) => {
 
   await author.follow('Old service pack');
   await author.fillAll({ headline: 'Old service pack loses the connection', cause: 'The message transfer agent of this level drops connections.' });
-  await author.add('Add a procedure', 'procedure-1-title');
   await author.fillAll({
     'procedure-1-title': 'Apply the service pack',
     'procedure-1-minutes': '45',
     'procedure-1-rights': 'Administrator of the server',
-    'procedure-1-step-1-title': 'Back up the server',
-  });
-  await author.add('Add a step', 'procedure-1-step-2-title');
-  await author.fill('procedure-1-step-2-title', 'Install 5.5 SP3 on {servers: is 5.5 below SP3}');
-  await author.add('Add a step', 'procedure-1-step-3-title');
-  await author.fillAll({
-    'procedure-1-step-3-title': 'Restart it',
+    'procedure-1-more': 'Back up the server\nInstall 5.5 SP3 on {servers: is 5.5 below SP3}\nRestart it',
     'procedure-1-verify': 'The queue empties.',
     'procedure-1-way_back': 'Restore the backup of the first step.',
   });
@@ -108,15 +101,10 @@ const outcomes = async (author) => {
 
   await author.follow('Smart host refuses mail');
   await author.fill('cause', 'The smart host takes no mail from this server.');
-  await author.add('Add a procedure', 'procedure-1-title');
   await author.fillAll({
     'procedure-1-title': 'Ask the smart host’s owner',
     'procedure-1-minutes': '15',
-    'procedure-1-step-1-title': 'See whether it answers, and ask',
-  });
-  await author.unfold('Text and command');
-  await author.fillAll({
-    'procedure-1-step-1-command': 'telnet smarthost 25',
+    'procedure-1-more': 'See whether it answers, and ask\n`telnet smarthost 25`',
     'procedure-1-verify': 'The banner answers.',
     'procedure-1-way_back': 'Nothing was changed.',
   });

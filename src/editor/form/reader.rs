@@ -88,16 +88,25 @@ impl<'a> Reader<'a> {
     /// A text that may hold selections. They must be readable and fit the tree, and what `room` leaves no place for is refused.
     pub fn wording(&mut self, name: &str, room: Room) -> String {
         let text = self.text(name);
-        match (Wording::parse(&text), self.within) {
-            (Ok(wording), Some((tree, ladders))) => {
-                let problems = with_scope(tree, ladders, |scope| wording.problems(scope, room));
-                self.refuse_for(name, &problems);
-            }
-            (Ok(_), None) => {}
-            (Err(error), Some((tree, ladders))) => self.refuse_at_length(name, written::wording(&text, &error, &Known { asked: None, tree, ladders })),
-            (Err(error), None) => self.refuse(name, error.to_string()),
+        match self.judged(&text, room) {
+            Ok(problems) => self.refuse_for(name, &problems),
+            Err(refusal) => self.refuse_at_length(name, refusal),
         }
         text
+    }
+
+    /// What is wrong with a text that may hold selections.
+    pub fn problems(&self, text: &str, room: Room) -> Vec<String> {
+        self.judged(text, room).unwrap_or_else(|refusal| vec![refusal.text])
+    }
+
+    /// What does not fit of a text that can be read, or why it cannot be.
+    fn judged(&self, text: &str, room: Room) -> Result<Vec<String>, Refusal> {
+        let wording = Wording::parse(text).map_err(|error| match self.within {
+            Some((tree, ladders)) => written::wording(text, &error, &Known { asked: None, tree, ladders }),
+            None => Refusal::of_brace(text, &error),
+        })?;
+        Ok(self.within.map_or_else(Vec::new, |(tree, ladders)| with_scope(tree, ladders, |scope| wording.problems(scope, room))))
     }
 
     /// The same; none if nothing but white space was typed.
@@ -117,7 +126,8 @@ impl<'a> Reader<'a> {
         Some(self.markdown(name)).filter(|text| !text.trim().is_empty())
     }
 
-    fn refuse_for(&mut self, name: &str, problems: &[String]) {
+    /// Notes the first of these problems at a field, and how many there are more.
+    pub fn refuse_for(&mut self, name: &str, problems: &[String]) {
         let (first, others) = problems.split_at(problems.len().min(MOST_PROBLEMS));
         let more = if others.is_empty() { String::new() } else { format!(" There are {} more.", others.len()) };
         if !first.is_empty() {

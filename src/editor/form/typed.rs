@@ -201,6 +201,13 @@ impl Typed {
         }
     }
 
+    /// Puts `row` in the place of the last row of a list.
+    pub fn fill_last(&mut self, list: &str, row: Self) {
+        if let Some(last) = self.lists.get_mut(list).and_then(|rows| rows.last_mut()) {
+            *last = row;
+        }
+    }
+
     /// The list at a place such as `card` or `procedure-2-step`.
     fn list(&mut self, place: &str) -> Option<&mut Vec<Self>> {
         match place.splitn(3, '-').collect::<Vec<_>>()[..] {

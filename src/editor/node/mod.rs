@@ -5,9 +5,11 @@ mod outcome;
 mod procedure;
 mod question;
 
+pub use procedure::empty as empty_procedure;
+
 use super::form::{Reader, Targets, Typed};
 use crate::tree::ladder::Ladders;
-use crate::tree::model::{Command, Jump, Node, NodeKind};
+use crate::tree::model::{Command, Jump, Node, NodeKind, Shell};
 use crate::tree::wording::Room;
 use crate::web::FieldErrors;
 
@@ -48,10 +50,13 @@ pub fn read(typed: &Typed, before: &Node, targets: &mut Targets<'_>, ladders: &L
     Some(Node { key: before.key.clone(), title, kind: kind? })
 }
 
+/// The shell of a command for which none was chosen.
+const USUAL_SHELL: Shell = Shell::Cmd;
+
 /// The fields of a command.
 fn fill_command(typed: Typed, command: Option<&Command>) -> Typed {
-    let shell = command.map_or_else(|| "cmd".to_owned(), |command| super::form::word_of(&command.shell));
-    typed.with("shell", shell).with_optional("command", command.map(|command| command.text.as_str()))
+    let shell = command.map_or(USUAL_SHELL, |command| command.shell);
+    typed.with("shell", super::form::word_of(&shell)).with_optional("command", command.map(|command| command.text.as_str()))
 }
 
 /// A command, if one was typed.

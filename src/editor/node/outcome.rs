@@ -8,13 +8,15 @@ use crate::tree::wording::Room;
 pub fn fill(typed: Typed, outcome: &Outcome) -> Typed {
     let references =
         outcome.references.iter().map(|reference| Typed::default().with("article", &reference.article).with_optional("title", reference.title.as_deref()));
+    // Where there is something to do, the form begins with the place to write it.
+    let first = (outcome.procedures.is_empty() && outcome.verdict.has_remedy()).then(procedure::empty);
     typed
         .with("verdict", word_of(&outcome.verdict))
         .with("headline", &outcome.headline)
         .with("cause", &outcome.cause)
         .with_rows("reference", references)
         .with_optional("did_not_help", outcome.did_not_help.as_deref())
-        .with_rows("procedure", outcome.procedures.iter().map(procedure::fill))
+        .with_rows("procedure", outcome.procedures.iter().map(procedure::fill).chain(first))
 }
 
 pub fn read(reader: &mut Reader<'_>, targets: &mut Targets<'_>) -> Option<Outcome> {

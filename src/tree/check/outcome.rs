@@ -3,7 +3,7 @@
 use super::node::Report;
 use super::{MAX_PROCEDURES, Place, What, is_key, repeated};
 use crate::tree::condition::Scope;
-use crate::tree::model::{Outcome, Procedure, Tree, Verdict};
+use crate::tree::model::{Outcome, Procedure, Tree};
 use crate::tree::wording::Room;
 
 impl Report<'_> {
@@ -13,8 +13,7 @@ impl Report<'_> {
         self.at("cause").filled("cause", &outcome.cause);
         self.wording("cause", &outcome.cause, Room::Markdown, scope);
         self.at("procedures");
-        let needs_none = matches!(outcome.verdict, Verdict::HandOver | Verdict::NothingWrong);
-        if !needs_none && outcome.procedures.is_empty() {
+        if outcome.verdict.has_remedy() && outcome.procedures.is_empty() {
             self.error(What::NoProcedure, "The outcome has no procedure: say what to do, or choose the verdict \"hand over\".");
         }
         if outcome.procedures.len() > MAX_PROCEDURES {

@@ -55,6 +55,12 @@ impl Verdict {
             Self::HandOver => "hand_over",
         }
     }
+
+    /// Whether there is something to do: such an outcome has a procedure.
+    #[must_use]
+    pub fn has_remedy(self) -> bool {
+        !matches!(self, Self::HandOver | Self::NothingWrong)
+    }
 }
 
 /// One way to carry out an outcome.

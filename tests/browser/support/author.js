@@ -42,12 +42,6 @@ export class Author {
     this.inputs += 1;
   }
 
-  /** Unfolds what a summary hides. */
-  async unfold(summary) {
-    await this.page.locator('summary', { hasText: summary }).click();
-    this.inputs += 1;
-  }
-
   /** Presses a button that adds a row to a form, and waits for the row's first field. */
   async add(button, name) {
     await this.page.getByRole('button', { name: button }).click();
