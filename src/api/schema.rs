@@ -127,7 +127,7 @@ pub fn source() -> Object {
 
 /// How dangerous a procedure is.
 pub fn risk() -> Object {
-    words([Risk::Low, Risk::Medium, Risk::High])
+    words([Risk::None, Risk::Low, Risk::Medium, Risk::High])
 }
 
 /// What the minutes of a procedure are for.

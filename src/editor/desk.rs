@@ -37,6 +37,8 @@ pub struct DeskPage {
     stands: Option<String>,
     /// The key of the selected node, or empty.
     selected: String,
+    /// The title of the node that was just saved.
+    saved: Option<String>,
     panel: Panel,
     /// The texts of the form as visitors would read them, if that was asked for.
     texts: Vec<Text>,
@@ -74,7 +76,8 @@ pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
         Some(key) => node::fill(draft.tree.node(key).ok_or(Failure::NotFound)?),
     };
     let form = Again { base: Arc::clone(&draft.tree), revision: draft.revision, key, typed, errors: FieldErrors::default(), texts: Vec::new() };
-    Ok(page(&editor, &viewer, &draft, form).await?.into_response())
+    let saved = query.get("saved")?.and_then(|key| draft.tree.node(key)).map(|node| node.title.clone());
+    Ok(DeskPage { saved, ..page(&editor, &viewer, &draft, form).await? }.into_response())
 }
 
 /// The desk with a form that comes back as it was typed.
@@ -114,6 +117,7 @@ async fn page(editor: &Editor, viewer: &Viewer, draft: &Draft, mut form: Again) 
         checks: Checks::new(urls, draft, report.as_deref()),
         stands: trial.as_ref().and_then(Standing::key_here),
         selected,
+        saved: None,
         texts: std::mem::take(&mut form.texts),
         picker: Picker::new(&draft.tree, edges(&form)),
         panel: panel(editor, draft, form, &closure, said),

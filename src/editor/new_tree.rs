@@ -53,17 +53,14 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Form(fields): Fo
     if products.is_empty() {
         reader.refuse("products", "Name a product: the list of guides groups by it.");
     }
-    if applies_to.is_empty() {
-        reader.refuse("applies_to", "Write what it applies to, such as Exchange 5.5.");
-    }
     if errors.is_empty() {
         let tree = beginning(Tree {
             format: FORMAT.to_owned(),
             slug,
             summary: if summary.trim().is_empty() { title.clone() } else { summary },
             title,
+            applies_to: if applies_to.is_empty() { products.join(", ") } else { applies_to },
             products,
-            applies_to,
             ladder,
             owner: Some(viewer.name.clone()),
             reviewed: None,

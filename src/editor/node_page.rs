@@ -79,6 +79,6 @@ pub async fn post(State(editor): State<Editor>, viewer: Viewer, Path((slug, key)
     let goes_on = fields.get("do")? == Some("next");
     let next = || first_made.or_else(|| unfinished::next(&tree, &ladders, &key).map(|node| node.key.clone()));
     let shown = if goes_on { next() } else { None }.unwrap_or_else(|| key.clone());
-    let next = editor.site.urls().editor_node(&slug, &shown);
+    let next = editor.site.urls().editor_node_saved(&slug, &shown, &key);
     saved(&editor, &viewer, Attempt { slug, revision, tree, next }).await.map_err(|failure| failure.keeping(&fields))
 }

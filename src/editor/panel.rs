@@ -227,9 +227,19 @@ impl NodeForm {
         ]
     }
 
+    /// Whether the node leads to others, which its form can make.
+    pub fn forks(&self) -> bool {
+        matches!(self.kind, "question" | "route")
+    }
+
+    /// Whether there is, or may come, a node to go on with.
+    pub fn goes_on(&self) -> bool {
+        self.next.is_some() || self.forks()
+    }
+
     /// The risks of a procedure.
     pub fn risks(&self) -> Options {
-        &[("low", "Low"), ("medium", "Medium"), ("high", "High")]
+        &[("none", "None"), ("low", "Low"), ("medium", "Medium"), ("high", "High")]
     }
 
     /// What the minutes of a procedure are for.

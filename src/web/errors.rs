@@ -56,8 +56,8 @@ impl FieldErrors {
     #[must_use]
     pub fn heading(&self) -> String {
         match self.0.len() {
-            1 => "One answer needs a change".to_owned(),
-            count => format!("{count} answers need a change"),
+            1 => "One entry needs a change".to_owned(),
+            count => format!("{count} entries need a change"),
         }
     }
 }
@@ -71,9 +71,9 @@ mod tests {
         let mut errors = FieldErrors::default();
         assert!(errors.is_empty());
         errors.add("name-2", "Enter a name");
-        assert_eq!(errors.heading(), "One answer needs a change");
+        assert_eq!(errors.heading(), "One entry needs a change");
         errors.add("name-3", "Enter another name");
-        assert_eq!(errors.heading(), "2 answers need a change");
+        assert_eq!(errors.heading(), "2 entries need a change");
         assert_eq!(errors.of("name-3"), Some("Enter another name"));
         assert_eq!(errors.of("name-1"), None);
     }

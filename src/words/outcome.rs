@@ -139,6 +139,7 @@ impl StepWords {
 
 fn risk(risk: Risk) -> (&'static str, &'static str) {
     match risk {
+        Risk::None => ("ok", "No risk"),
         Risk::Low => ("ok", "Low risk"),
         Risk::Medium => ("warn", "Medium risk"),
         Risk::High => ("bad", "High risk"),

@@ -20,6 +20,7 @@ mod another;
 mod cards;
 mod changes;
 mod doors;
+mod editor_begin;
 mod editor_cases;
 mod editor_conditions;
 mod editor_desk;

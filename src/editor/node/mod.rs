@@ -8,6 +8,7 @@ mod question;
 pub use procedure::empty as empty_procedure;
 
 use super::form::{Reader, Targets, Typed};
+use crate::tree::check::MAX_TITLE;
 use crate::tree::ladder::Ladders;
 use crate::tree::model::{Command, Jump, Node, NodeKind, Shell};
 use crate::tree::wording::Room;
@@ -19,7 +20,7 @@ pub fn fill(node: &Node) -> Typed {
     match &node.kind {
         NodeKind::Question(question) => question::fill(typed, question),
         NodeKind::Route(fork) => fork::fill(typed, fork),
-        NodeKind::Outcome(outcome) => outcome::fill(typed, outcome),
+        NodeKind::Outcome(outcome) => outcome::fill(typed, &node.title, outcome),
         NodeKind::Jump(jump) => typed.with("tree", &jump.tree),
     }
 }
@@ -35,13 +36,13 @@ pub fn read(typed: &Typed, before: &Node, targets: &mut Targets<'_>, ladders: &L
         reader.refuse("title", "Write a title: the map and the outline show it.");
     }
     if title.chars().count() > LONGEST_TITLE {
-        reader.refuse("title", format!("Write a title of at most {LONGEST_TITLE} characters; about 26 fit the map."));
+        reader.refuse("title", format!("Write a title of at most {LONGEST_TITLE} characters; {MAX_TITLE} fit the map."));
     }
     let key = before.key.as_str();
     let kind = match &before.kind {
         NodeKind::Question(before) => question::read(&mut reader, key, before, targets).map(|question| NodeKind::Question(Box::new(question))),
         NodeKind::Route(before) => Some(NodeKind::Route(fork::read(&mut reader, before, None, targets))),
-        NodeKind::Outcome(_) => outcome::read(&mut reader, targets).map(|outcome| NodeKind::Outcome(Box::new(outcome))),
+        NodeKind::Outcome(_) => outcome::read(&mut reader, &title, targets).map(|outcome| NodeKind::Outcome(Box::new(outcome))),
         NodeKind::Jump(_) => Some(NodeKind::Jump(Jump { tree: reader.line("tree") })),
     };
     if !errors.is_empty() {

@@ -47,7 +47,12 @@ pub fn read(row: &mut Reader<'_>) -> Option<Procedure> {
         Some(Step { title, text, command: read_command(step) })
     });
     add_steps(row, &mut steps);
-    let (verify, way_back) = (row.wording("verify", Room::Markdown), row.wording("way_back", Room::Markdown));
+    let verify = row.wording("verify", Room::Markdown);
+    let way_back = match row.optional_wording("way_back", Room::Markdown) {
+        Some(way_back) => way_back,
+        None if risk == Some(Risk::None) => "Nothing was changed.".to_owned(),
+        None => String::new(),
+    };
     Some(Procedure { key, title, applies, risk: risk?, minutes: minutes?, per: per?, rights, steps, verify, way_back })
 }
 

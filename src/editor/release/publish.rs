@@ -179,7 +179,7 @@ async fn release(editor: &Editor, viewer: &Viewer, slug: &str, fields: &Fields, 
     let done = match (wish, at) {
         (Wish::AskReview, _) => editor.shelf.ask_review(slug, draft.revision, &typed.note, &by).await.map(|()| urls.editor_publish(slug)),
         (Wish::Schedule, Some(at)) => editor.shelf.schedule(slug, draft.revision, at, &typed.summary, &by).await.map(|_| urls.editor_publish(slug)),
-        _ => editor.shelf.publish_draft(slug, draft.revision, &typed.summary, &by).await.map(|_| urls.editor_versions(slug)),
+        _ => editor.shelf.publish_draft(slug, draft.revision, &typed.summary, &by).await.map(|version| urls.editor_published(slug, version.number)),
     };
     match done {
         Ok(address) => Ok(Redirect::to(&address).into_response()),

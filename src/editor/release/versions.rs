@@ -13,7 +13,7 @@ use crate::editor::{Bar, Editor};
 use crate::record::Walked;
 use crate::shelf::{Draft, VersionRow};
 use crate::tree::model::Tree;
-use crate::web::{Failure, Form, Page, Path, Role, Viewer, time};
+use crate::web::{Failure, Form, Page, Path, Query, Role, Viewer, time};
 
 /// A tree's versions.
 #[derive(Template, WebTemplate)]
@@ -28,6 +28,8 @@ pub struct VersionsPage {
     history: String,
     /// The guide as visitors see it, if they can.
     guide: Option<String>,
+    /// The version that was just published.
+    published: Option<i64>,
     withdraw: Option<String>,
     versions: Vec<VersionLine>,
     withdrawn: Vec<WithdrawnLine>,
@@ -62,7 +64,7 @@ struct WithdrawnLine {
 }
 
 /// A tree's versions, newest first.
-pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path<String>) -> Result<VersionsPage, Failure> {
+pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path<String>, Query(query): Query) -> Result<VersionsPage, Failure> {
     let draft = open(&editor, &slug).await?;
     let rows = editor.shelf.versions(&slug).await.map_err(refusal)?;
     let walked = editor.records.walked(draft.tree_id).await.map_err(Failure::unavailable)?;
@@ -81,6 +83,7 @@ pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
         compare: urls.editor_compare_form(&slug),
         history: urls.editor_history(&slug),
         withdraw: viewer.roles.allow(Role::Publisher).then(|| urls.editor_withdraw(&slug)),
+        published: query.get("published")?.and_then(|number| number.parse().ok()).filter(|number| draft.live == Some(*number)),
         guide: versions.iter().any(|version| version.is_live).then(|| urls.guide(&slug)),
         versions,
         withdrawn: withdrawn.collect(),

@@ -10,7 +10,10 @@ impl Report<'_> {
     pub(super) fn outcome(&mut self, tree: &Tree, outcome: &Outcome, scope: &Scope<'_>) {
         self.at("headline").filled("headline", &outcome.headline);
         self.wording("headline", &outcome.headline, Room::Line, scope);
-        self.at("cause").filled("cause", &outcome.cause);
+        self.at("cause");
+        if outcome.verdict.has_remedy() {
+            self.filled("cause", &outcome.cause);
+        }
         self.wording("cause", &outcome.cause, Room::Markdown, scope);
         self.at("procedures");
         if outcome.verdict.has_remedy() && outcome.procedures.is_empty() {

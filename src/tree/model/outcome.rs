@@ -13,7 +13,7 @@ pub struct Outcome {
     /// The page's title; may hold selections.
     #[serde(serialize_with = "layout::text")]
     pub headline: String,
-    /// Markdown with selections.
+    /// Markdown with selections; may be empty where there is nothing to remedy.
     #[serde(serialize_with = "layout::text")]
     pub cause: String,
     /// Alternatives, at most three.
@@ -97,6 +97,8 @@ pub struct Procedure {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Risk {
+    /// Nothing is changed.
+    None,
     /// Little can go wrong.
     Low,
     /// A service stops, or a mistake costs time.

@@ -58,6 +58,12 @@ impl Urls {
         format!("{}?{}", self.editor_tree(slug), super::query([("node", key)]))
     }
 
+    /// The same after the node `saved` was saved.
+    #[must_use]
+    pub fn editor_node_saved(&self, slug: &str, key: &str, saved: &str) -> String {
+        format!("{}?{}", self.editor_tree(slug), super::query([("node", key), ("saved", saved)]))
+    }
+
     /// A tree's pictures.
     #[must_use]
     pub fn editor_pictures(&self, slug: &str) -> String {

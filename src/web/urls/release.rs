@@ -44,6 +44,12 @@ impl Urls {
         self.filled(EDITOR_VERSIONS, &[slug])
     }
 
+    /// The same after the draft was published as this version.
+    #[must_use]
+    pub fn editor_published(&self, slug: &str, number: i64) -> String {
+        format!("{}?published={number}", self.editor_versions(slug))
+    }
+
     /// Where the form that chooses two states to compare is sent.
     #[must_use]
     pub fn editor_compare_form(&self, slug: &str) -> String {
