@@ -202,7 +202,7 @@ async fn two_authors_who_change_the_same_choose_field_by_field() {
         bob.page().says("What does Ada ask?").says("What does Bob ask?").says("by Ada").does_not_say("Title of Ada by hand");
         bob.submit("Save what I chose", &[]).await.has_status(422).field_error("part-1-field-1-take");
         bob.submit("Save what I chose", &[("part-1-field-1-take", "hand"), ("part-1-field-1-text", "What do both ask?")]).await.has_status(200);
-        assert_eq!(bob.page().path, format!("{DESK}?node={key}"));
+        assert_eq!(bob.page().path, format!("{DESK}?node={key}&saved={key}"));
         let values = ["title", "prompt", "hint"].map(|name| bob.page().value(name));
         assert_eq!(values, ["Title of Ada", "What do both ask?", "Hint of Bob"]);
     })

@@ -47,7 +47,7 @@ async fn a_draft_is_published_with_a_summary_and_only_with_one() {
         ada.submit("Publish now", &[]).await.has_status(422);
         assert!(ada.page().field_error("summary").contains("what changed"));
         assert_eq!(live(site).0, 1);
-        ada.submit("Publish now", &[SUMMARY]).await.goes_to("/editor/trees/detour/versions").says("The title is clearer.").says("live");
+        ada.submit("Publish now", &[SUMMARY]).await.goes_to("/editor/trees/detour/versions?published=2").says("The title is clearer.").says("live");
         assert_eq!(live(site), (2, "The lamp stays dark".to_owned()));
     })
     .await;
@@ -74,7 +74,7 @@ async fn a_case_that_changes_its_outcome_is_accepted_by_name() {
         let mut ada = site.author().await;
         ada.get(PUBLISH).await.says("A case comes to something else than expected");
         ada.submit("Publish now", &[SUMMARY]).await.has_status(422);
-        ada.submit("Publish now", &[SUMMARY, ("accept", &name)]).await.goes_to("/editor/trees/detour/versions");
+        ada.submit("Publish now", &[SUMMARY, ("accept", &name)]).await.goes_to("/editor/trees/detour/versions?published=2");
         let version = site.app().visits().shelf.current("detour").unwrap();
         assert_eq!((version.number, &version.tree.cases), (2, &vec![by_the_stairs()]));
     })

@@ -18,14 +18,14 @@ pub fn condition(written: &str, known: &Known<'_>) -> Option<String> {
         let full = known.asked.and_then(|asked| in_full(text, asked, known.tree));
         known.sound_condition(full.as_deref().unwrap_or(text))
     };
-    let steps: [Step; 5] = [titles, labels, comparisons, machines::put_right, misspelt];
+    let steps: [Step; 5] = [titles, labels, comparisons, machines::put_right, |words, known| misspelt(words, known)];
     first_that_reads(written.trim_end_matches(['.', '?']), &steps, known, &reads).or_else(|| phrase(written, known))
 }
 
 /// A selection close to what stands between braces, with them.
 pub fn selection(written: &str, known: &Known<'_>) -> Option<String> {
     let reads = |text: &str| known.sound_selection(text);
-    let steps: [Step; 3] = [titles, selected, misspelt];
+    let steps: [Step; 3] = [titles, selected, |words, known| misspelt(words, known)];
     first_that_reads(written, &steps, known, &reads).map(|selection| format!("{{{selection}}}"))
 }
 
@@ -163,7 +163,7 @@ fn selected(words: &mut Vec<String>, known: &Known<'_>) {
 }
 
 /// Words of the language, facts and options in place of those that differ from them in a letter or two.
-fn misspelt(words: &mut Vec<String>, known: &Known<'_>) {
+fn misspelt(words: &mut [String], known: &Known<'_>) {
     let language = |word: &str| is_reserved(word) || MORE_WORDS.contains(&word);
     let facts: Vec<&str> = known.asked.map(|asked| asked.fact).into_iter().chain(known.titles().map(|(_, fact)| fact)).collect();
     let options = facts.iter().filter_map(|fact| match known.kind(fact) {

@@ -163,5 +163,5 @@ fn turn_range(words: &mut Vec<String>, at: usize, known: &Known<'_>) {
 fn family_of(known: &Known<'_>, level: &str) -> Option<String> {
     let families = known.ladder()?.families();
     let with_level = || families.iter().filter(|family| family.releases.iter().any(|release| release.level == level)).map(|family| family.name.clone());
-    with_level().find(|family| is_named(known, family)).or_else(|| with_level().last())
+    with_level().find(|family| is_named(known, family)).or_else(|| with_level().next_back())
 }
