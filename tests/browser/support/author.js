@@ -54,6 +54,11 @@ export class Author {
     await this.#leave(this.page.getByRole('button', { name, exact: true }).last());
   }
 
+  /** Whether the form offers to go on to another node. */
+  async goesOn() {
+    return (await this.page.getByRole('button', { name: 'Save and go on' }).count()) > 0;
+  }
+
   /** Follows a link. */
   async follow(name) {
     await this.#leave(this.page.getByRole('link', { name }).first());
