@@ -87,3 +87,22 @@ if (selected) {
 // --- The outline of a long guide starts at the selected node ---
 
 document.querySelector('.desk nav [aria-current]')?.scrollIntoView({ block: 'nearest' });
+
+// --- Checks that take a moment are shown when they are done ---
+
+/** Looks after `wait` milliseconds whether the checks are done, and then less and less often. */
+const showChecks = async (wait) => {
+  await new Promise((resolve) => { setTimeout(resolve, wait); });
+  const answer = await fetch(document.querySelector('.desk nav [aria-current]').href);
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const fresh = page.getElementById('checks');
+  if (!fresh) return;
+  if (fresh.querySelector('[data-running]')) {
+    await showChecks(Math.min(2 * wait, 10_000));
+    return;
+  }
+  document.getElementById('checks').replaceWith(fresh);
+};
+
+// Without an answer the note stays, with its link to the page that says how far the checks are.
+if (document.querySelector('#checks [data-running]')) showChecks(1_000).catch(() => {});

@@ -148,15 +148,22 @@ impl NodeForm {
         Condition::parse(row.text("when")).ok().map(|condition| words::sentence(&self.tree, &condition))
     }
 
-    /// What a condition of this node looks like, by the kind of its question.
-    pub fn condition_hint(&self) -> &'static str {
-        match self.typed.text("ask") {
-            "yes_no" => "Write yes or no.",
-            "choice" | "choices" => "Write the key of an option.",
-            "text" => "Such as: contains \"host unreachable\"",
-            "servers" => "Such as: some server is 5.5 below SP3, or: every server is 2000",
-            _ => "Such as: some server is 5.5 below SP3",
+    /// What a condition of this node looks like: for a question by the kinds that it can have, of which the page shows the chosen one.
+    pub fn condition_hints(&self) -> Options {
+        const OF_SERVERS: &str = "Such as: some server is 5.5 below SP3, or: every server is 2000";
+        if self.kind != "question" {
+            return &[("", OF_SERVERS)];
         }
+        &[
+            ("yes_no", "Write yes or no."),
+            ("choice", "Write one of the options."),
+            ("choices", "Write one of the options."),
+            ("text", "Such as: contains \"host unreachable\""),
+            ("servers", OF_SERVERS),
+            ("event", "Such as: event(id 2037)"),
+            ("code", "Such as: code(c1030ad1)"),
+            ("number", "Such as: size >= 100, with the fact that the answer sets in place of size"),
+        ]
     }
 
     /// The page that edits the condition of a stored branch.
@@ -223,7 +230,7 @@ impl NodeForm {
             ("workaround", "Workaround: goes around it"),
             ("by_design", "By design: the product is meant to behave so"),
             ("nothing_wrong", "Nothing wrong: there is no fault"),
-            ("hand_over", "Hand over: nothing known matches"),
+            ("hand_over", "Hand over: somebody else goes on from here"),
         ]
     }
 

@@ -188,7 +188,11 @@ impl GraphNode<'_> {
     }
 }
 
-/// The outcome of verdict "hand over" that most forks of `tree` fall back to, if any does; the first of several.
+/// The most ways in which one fork falls back to a node: `otherwise` and `unknown`.
+const FALLS_OF_A_FORK: usize = 2;
+
+/// The outcome of verdict "hand over" that most forks of `tree` fall back to, if any does; the first of several, unless each of them has one fork alone: an author
+/// who ends every way differently has no common hand-over.
 fn hand_over_of(tree: &Tree) -> Option<&str> {
     let falls_to = |key: &str| {
         let forks = tree.nodes.iter().filter_map(|node| node.kind.fork());
@@ -196,8 +200,10 @@ fn hand_over_of(tree: &Tree) -> Option<&str> {
     };
     let outcomes = tree.nodes.iter().filter(|node| matches!(&node.kind, NodeKind::Outcome(outcome) if outcome.verdict == Verdict::HandOver));
     // The last of equals is the greatest: counted from the end, that is the first.
-    let counted = outcomes.rev().map(|node| (node.key.as_str(), falls_to(&node.key))).filter(|(_, count)| *count > 0);
-    counted.max_by_key(|(_, count)| *count).map(|(key, _)| key)
+    let counted: Vec<(&str, usize)> = outcomes.rev().map(|node| (node.key.as_str(), falls_to(&node.key))).filter(|(_, count)| *count > 0).collect();
+    let most = counted.iter().max_by_key(|(_, count)| *count)?;
+    let is_common = most.1 > FALLS_OF_A_FORK || counted.len() == 1;
+    is_common.then_some(most.0)
 }
 
 /// When the branches of `fork` that lead to `target` are taken, in at most [`LABEL_CHARS`].

@@ -141,7 +141,7 @@ fn passed(closure: &Closure, findings: &[Finding], cases: &[CaseReport]) -> Vec<
     }
     let outcomes = tree.nodes.iter().filter(|node| matches!(&node.kind, NodeKind::Outcome(outcome) if !outcome.procedures.is_empty())).count();
     if outcomes > 0 && none_of(&[What::NoProcedure, What::NoVerify, What::NoSteps]) {
-        passed.push(format!("{} a check step and a way back.", has(outcomes, "outcome")));
+        passed.push(format!("{} a check step and a way back.", has(outcomes, "outcome with steps", "outcomes with steps")));
     }
     if !cases.is_empty() && cases.iter().all(|case| case.passed) {
         passed.push(match cases.len() {
@@ -156,6 +156,6 @@ fn all(count: usize, what: &str) -> String {
     if count == 1 { format!("The only {what}") } else { format!("All {count} {what}s") }
 }
 
-fn has(count: usize, what: &str) -> String {
-    format!("{} {}", all(count, what), if count == 1 { "has" } else { "have" })
+fn has(count: usize, one: &str, several: &str) -> String {
+    if count == 1 { format!("The only {one} has") } else { format!("All {count} {several} have") }
 }

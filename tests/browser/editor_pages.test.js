@@ -57,6 +57,25 @@ suite('every page for authors', { concurrency: 2 }, (started) => {
     }));
   for (const [name, open] of Object.entries(EDITOR_PAGES)) test(name, () => look(started, signedIn, open));
 
+  test('checks that are still running are shown when they are done', async () => {
+    const page = await visitor(started, { storageState: signedIn });
+    const running = '<section id="checks"><p data-running>Being checked.</p></section>';
+    let asked = 0;
+    // The first answers of the desk come before the checks are done.
+    await page.route(`**${GUIDE}*`, async (route) => {
+      const answer = await route.fetch();
+      asked += 1;
+      const body = await answer.text();
+      await route.fulfill({ response: answer, body: asked > 2 ? body : body.replace(/<section class="checks"[^]*?<\/section>/, running) });
+    });
+    await page.goto(GUIDE);
+    await page.getByText('Being checked.').waitFor();
+    await page.locator('#checks').getByText('can be reached').waitFor();
+    assert.equal(await page.getByText('Being checked.').count(), 0);
+    assert.equal(asked, 3);
+    await page.context().close();
+  });
+
   test('the map opens a node by keyboard, and its title is edited by keyboard', async () => {
     const page = await visitor(started, { storageState: signedIn, viewport: { width: 1280, height: 900 } });
     await page.goto(GUIDE);

@@ -43,7 +43,7 @@ impl<'a> Targets<'a> {
             if let Some(made) = self.made.iter().find(|made| outline::kind(made) == kind && made.title == new_title) {
                 return Ok(made.key.clone());
             }
-            let title = if new_title.is_empty() { format!("New {kind}") } else { new_title.to_owned() };
+            let title = if new_title.is_empty() { unnamed(kind) } else { new_title.to_owned() };
             let node = self.make(kind, &title).ok_or_else(|| format!("There is no kind of node \"{kind}\"."))?;
             return Ok(node);
         }
@@ -82,11 +82,17 @@ pub fn too_many() -> String {
     format!("The guide has {MAX_NODES} nodes, which is the limit. Split it and join the parts by jumps.")
 }
 
+/// The title of a new node of this kind that nobody named.
+fn unnamed(kind: &str) -> String {
+    format!("New {kind}")
+}
+
 /// A node of this kind with as little in it as can be stored.
 fn beginning(kind: &str, key: &str, title: &str, fall_back: &str) -> Option<NodeKind> {
     let fork = Fork { branches: Vec::new(), otherwise: fall_back.to_owned(), unknown: fall_back.to_owned(), meant: Vec::new() };
     Some(match kind {
-        "question" => NodeKind::Question(Box::new(question(key, title, Ask::YesNo, fork))),
+        // Who gave no name has still to write the prompt too.
+        "question" => NodeKind::Question(Box::new(question(key, if title == unnamed(kind) { "" } else { title }, Ask::YesNo, fork))),
         "route" => NodeKind::Route(fork),
         "outcome" => NodeKind::Outcome(Box::new(outcome(Verdict::Fix, title))),
         "jump" => NodeKind::Jump(Jump { tree: String::new() }),

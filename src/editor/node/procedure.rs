@@ -34,14 +34,14 @@ pub fn read(row: &mut Reader<'_>) -> Option<Procedure> {
     let title = row.wording("title", Room::Line);
     // Ticks of visitors hang on the key, so it stays when the title changes; a new procedure gets one from its title.
     let key = row.optional_line("key").unwrap_or_else(|| key_from(&title));
-    let applies = row.optional_wording("applies", Room::Markdown).unwrap_or_else(|| "Always.".to_owned());
+    let applies = row.wording("applies", Room::Markdown);
     let risk = row.word("risk");
     let minutes = row.number("minutes", "Write whole minutes, such as 45.");
     if row.line("minutes").is_empty() {
         row.refuse("minutes", "Write about how many minutes it takes.");
     }
     let per = row.word("per");
-    let rights = row.optional_wording("rights", Room::Line).unwrap_or_else(|| "None.".to_owned());
+    let rights = row.wording("rights", Room::Line);
     let mut steps = row.rows("step", |step| {
         let (title, text) = (step.wording("title", Room::Line), step.optional_wording("text", Room::Markdown));
         Some(Step { title, text, command: read_command(step) })

@@ -76,8 +76,7 @@ fn fact(reader: &Reader<'_>, key: &str, before: &Question, ask: Ask, tree: &Tree
     let is_free = |fact: &str| tree.question_for(fact).is_none_or(|(node, _)| node.key == key);
     let usual = built_in(ask).filter(|fact| is_free(fact));
     let is_untouched = ask != before.ask && typed == before.fact;
-    let follows =
-        is_untouched && if usual.is_some() { typed == key && !BUILT_IN.contains(&typed.as_str()) } else { built_in(before.ask) == Some(typed.as_str()) };
+    let follows = is_untouched && (built_in(before.ask) == Some(typed.as_str()) || usual.is_some() && typed == key && !BUILT_IN.contains(&typed.as_str()));
     if typed.is_empty() || follows { usual.map_or_else(|| key_from(&reader.line("title")), str::to_owned) } else { typed }
 }
 

@@ -51,6 +51,11 @@ impl OutcomePage {
     fn way(&self) -> Option<&ProcedureWords> {
         self.ways().get(self.shown_way)
     }
+
+    /// Whether there is no fault that a procedure could have removed.
+    fn is_fine(&self) -> bool {
+        self.words.as_ref().is_some_and(|words| words.verdict == Verdict::NothingWrong)
+    }
 }
 
 /// The page for where `standing` has ended. `way` is the procedure whose steps are shown.

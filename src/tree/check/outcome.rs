@@ -26,7 +26,7 @@ impl Report<'_> {
             self.error(What::KeyTwice, message);
         }
         for procedure in &outcome.procedures {
-            self.procedure(procedure, scope);
+            self.procedure(procedure, outcome.procedures.len() > 1, scope);
         }
         self.at("references");
         for reference in &outcome.references {
@@ -40,19 +40,22 @@ impl Report<'_> {
         }
     }
 
-    fn procedure(&mut self, procedure: &Procedure, scope: &Scope<'_>) {
+    /// `is_chosen` where visitors choose it from several.
+    fn procedure(&mut self, procedure: &Procedure, is_chosen: bool, scope: &Scope<'_>) {
         let of = |what: &str| format!("{what} of procedure \"{}\"", procedure.key);
         self.at_place(Place::Procedure(procedure.key.clone()));
         if !is_key(&procedure.key) {
             self.error(What::BadKey, format!("\"{}\" cannot be the key of a procedure.", procedure.key));
         }
-        for (what, text, room) in [
-            ("title", &procedure.title, Room::Line),
-            ("\"when to choose this way\"", &procedure.applies, Room::Markdown),
-            ("way back", &procedure.way_back, Room::Markdown),
-            ("rights", &procedure.rights, Room::Line),
+        for (what, text, room, is_needed) in [
+            ("title", &procedure.title, Room::Line, true),
+            ("\"when to choose this way\"", &procedure.applies, Room::Markdown, is_chosen),
+            ("way back", &procedure.way_back, Room::Markdown, true),
+            ("rights", &procedure.rights, Room::Line, false),
         ] {
-            self.filled(&of(what), text);
+            if is_needed {
+                self.filled(&of(what), text);
+            }
             self.wording(&of(what), text, room, scope);
         }
         if procedure.verify.trim().is_empty() {

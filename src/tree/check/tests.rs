@@ -231,10 +231,8 @@ fn what_a_procedure_says() {
     for (from, to, message) in [
         ("key: by_hand", "key: By hand", "\"By hand\" cannot be the key of a procedure"),
         ("title: By hand", "title: ''", "The title of procedure \"by_hand\" is empty"),
-        ("applies: Always.", "applies: ''", "The \"when to choose this way\" of procedure \"by_hand\" is empty"),
         ("way_back: Remove it.", "way_back: ''", "The way back of procedure \"by_hand\" is empty"),
         ("way_back: Remove it.", "way_back: '{'", "The way back of procedure \"by_hand\": "),
-        ("rights: Administrator", "rights: ''", "The rights of procedure \"by_hand\" is empty"),
         ("verify: Look.", "verify: 'Look }'", "The \"verify\" of procedure \"by_hand\": "),
         ("title: Share it", "title: ''", "The title of step 1 of procedure \"by_hand\" is empty"),
         ("text: On each.", "text: 'On {'", "The text of step 1 of procedure \"by_hand\": "),
@@ -254,6 +252,17 @@ fn how_many_procedures_there_are() {
     let procedure = &SOUND[start..SOUND.find("      references:").unwrap()];
     error(procedure, &procedure.repeat(4), "make_share", "The outcome has 4 procedures; 3 alternatives are the limit");
     error(procedure, &procedure.repeat(2), "make_share", "2 procedures have the key \"by_hand\"");
+}
+
+#[test]
+fn what_may_be_left_out() {
+    let start = SOUND.find("        - key: by_hand").unwrap();
+    let procedure = &SOUND[start..SOUND.find("      references:").unwrap()];
+    let brief = procedure.replace("applies: Always.", "applies: ''").replace("rights: Administrator", "rights: ''");
+    let findings = |text: &str| check(&file::read(text).unwrap(), &ladders());
+    assert_eq!(findings(&SOUND.replace(procedure, &brief)), findings(SOUND), "the only way needs no choice, and no rights");
+    let several = format!("{brief}{}", brief.replace("key: by_hand", "key: by_tool"));
+    error(procedure, &several, "make_share", "The \"when to choose this way\" of procedure \"by_tool\" is empty");
 }
 
 #[test]

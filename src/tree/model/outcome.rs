@@ -39,7 +39,7 @@ pub enum Verdict {
     ByDesign,
     /// There is no fault.
     NothingWrong,
-    /// Nothing known matches.
+    /// Somebody else goes on: nothing known matches, or what matches cannot be done here.
     HandOver,
 }
 
@@ -71,7 +71,7 @@ pub struct Procedure {
     pub key: String,
     /// May hold selections.
     pub title: String,
-    /// When to choose this way. Markdown with selections.
+    /// When to choose this way: empty only if it is the only one. Markdown with selections.
     #[serde(serialize_with = "layout::text")]
     pub applies: String,
     /// How dangerous it is.
@@ -80,7 +80,7 @@ pub struct Procedure {
     pub minutes: u32,
     /// Whether `minutes` is for each server or for all of it.
     pub per: Per,
-    /// The rights it needs.
+    /// The rights it needs; empty for none.
     #[serde(serialize_with = "layout::text")]
     pub rights: String,
     /// What to do, in order.

@@ -47,14 +47,23 @@ fn of_question(ask: Ask, fact: &str, options: &[Choice], is_own: bool, known: &K
 fn level_test(known: &Known<'_>) -> Option<LevelTest> {
     let families = known.ladder()?.families();
     let has_levels = |family: &&Family| family.releases.len() > 1;
-    let family = families.iter().filter(has_levels).find(|family| is_named(known, &family.name)).or_else(|| families.iter().rev().find(has_levels));
+    // A level of one word reads best: SP3, not "RTM Aug26SU" in quotation marks.
+    let plain = |family: &&Family| plain_level(family).is_some();
+    let named = || families.iter().filter(has_levels).find(|family| is_named(known, &family.name));
+    let family = named().or_else(|| families.iter().rev().find(plain)).or_else(|| families.iter().rev().find(has_levels));
     match family {
         Some(family) => {
-            let level = family.releases.last()?.level.clone();
+            let level = plain_level(family).or_else(|| family.releases.last().map(|release| release.level.clone()))?;
             Some(LevelTest::Within { family: family.name.clone(), bound: Bound::Below, level })
         }
         None => Some(LevelTest::Is(LevelName { family: families.last()?.name.clone(), level: None })),
     }
+}
+
+/// The newest level of one word, but for the first level, below which there is nothing.
+fn plain_level(family: &Family) -> Option<String> {
+    let levels = family.releases.iter().skip(1).rev().map(|release| &release.level);
+    levels.filter(|level| level.chars().all(char::is_alphanumeric)).cloned().next()
 }
 
 /// Whether a condition of the tree names this version, or the question asks for it.
