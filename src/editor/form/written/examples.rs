@@ -62,8 +62,8 @@ fn level_test(known: &Known<'_>) -> Option<LevelTest> {
 
 /// The newest level of one word, but for the first level, below which there is nothing.
 fn plain_level(family: &Family) -> Option<String> {
-    let levels = family.releases.iter().skip(1).rev().map(|release| &release.level);
-    levels.filter(|level| level.chars().all(char::is_alphanumeric)).cloned().next()
+    let mut levels = family.releases.iter().skip(1).rev().map(|release| &release.level);
+    levels.find(|level| level.chars().all(char::is_alphanumeric)).cloned()
 }
 
 /// Whether a condition of the tree names this version, or the question asks for it.
