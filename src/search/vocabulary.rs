@@ -151,29 +151,12 @@ fn digest(word: &str) -> u64 {
     hasher.finish()
 }
 
-/// How many mistakes lie between two words, if they are `most` at most and the first letters are the same.
+/// How many mistakes, two letters swapped among them, lie between two words, if they are `most` at most and the first letters are the same.
 fn distance(one: &str, other: &str, most: usize) -> Option<usize> {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.first() != other.first() || one.len().abs_diff(other.len()) > most {
+    if one.chars().next() != other.chars().next() || one.chars().count().abs_diff(other.chars().count()) > most {
         return None;
     }
-    // Rows of the table of distances between beginnings: the one before the last, the last, and the one that is filled.
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (row, c) in one.iter().enumerate() {
-        let mut next = vec![row + 1];
-        for (column, d) in other.iter().enumerate() {
-            let cell = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX / 2);
-            let mut best = (cell(&last, column) + usize::from(c != d)).min(cell(&last, column + 1) + 1).min(cell(&next, column) + 1);
-            let swapped = row > 0 && column > 0 && one.get(row - 1) == Some(d) && other.get(column - 1) == Some(c);
-            if swapped {
-                best = best.min(cell(&before, column - 1) + 1);
-            }
-            next.push(best);
-        }
-        before = std::mem::replace(&mut last, next);
-    }
-    last.last().copied().filter(|distance| *distance <= most)
+    Some(strsim::osa_distance(one, other)).filter(|distance| *distance <= most)
 }
 
 #[cfg(test)]

@@ -119,7 +119,7 @@ impl Ladder {
 fn nearest(wanted: &str, spellings: &[Spelling]) -> Vec<String> {
     let mut scored: Vec<(usize, &str)> = spellings
         .iter()
-        .map(|spelling| (distance(wanted, &spelling.simple), spelling))
+        .map(|spelling| (strsim::levenshtein(wanted, &spelling.simple), spelling))
         .filter(|(distance, spelling)| distance * 2 <= spelling.simple.len().max(wanted.len()))
         .map(|(distance, spelling)| (distance, spelling.name.as_str()))
         .collect();
@@ -132,24 +132,6 @@ fn nearest(wanted: &str, spellings: &[Spelling]) -> Vec<String> {
     }
     names.truncate(NEAREST);
     names
-}
-
-/// How many letters must be added, removed or replaced to make one text of the other.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for (&b, &above) in other.iter().zip(row.iter().skip(1)) {
-            left = (diagonal + usize::from(a != b)).min(above + 1).min(left + 1);
-            diagonal = above;
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 /// Takes the number of an article (`KB5121573`) out of a text; what is left is what stands around it.

@@ -3,7 +3,7 @@
 use super::Known;
 use super::answers::{TEXT_VERBS, in_full};
 use super::machines;
-use super::words::{distance, is_text, replace, split};
+use super::words::{is_text, replace, split};
 use crate::tree::condition::{FactKind, ParseError, Selection, is_reserved};
 use crate::tree::model::{Ask, Choice};
 
@@ -175,7 +175,7 @@ fn misspelt(words: &mut [String], known: &Known<'_>) {
     vocabulary.extend(MORE_WORDS.iter().chain(&["some", "every", "server", "client", "below", "above", "newer", "older", "behind", "known", "text", "event"]));
     for word in words.iter_mut().filter(|word| word.len() > 2 && word.chars().all(char::is_alphanumeric) && !language(word)) {
         let most = if word.len() > 5 { 2 } else { 1 };
-        let close = vocabulary.iter().map(|known| (distance(word, known), *known)).filter(|(letters, _)| (1..=most).contains(letters));
+        let close = vocabulary.iter().map(|known| (strsim::levenshtein(word, known), *known)).filter(|(letters, _)| (1..=most).contains(letters));
         if let Some((_, meant)) = close.min_by_key(|(letters, _)| *letters).filter(|_| !vocabulary.contains(&word.as_str())) {
             meant.clone_into(word);
         }

@@ -64,22 +64,6 @@ pub fn starts_with(words: &[String], wanted: &[&str]) -> bool {
     words.len() >= wanted.len() && words.iter().zip(wanted).all(|(word, wanted)| word.eq_ignore_ascii_case(wanted))
 }
 
-/// How many letters must be put in, left out or changed to make one word the other.
-pub fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, c) in one.chars().enumerate() {
-        let mut next = vec![at + 1];
-        for (column, (d, pair)) in other.iter().zip(row.windows(2)).enumerate() {
-            if let (&[diagonal, above], Some(&left)) = (pair, next.get(column)) {
-                next.push((diagonal + usize::from(c != *d)).min(above + 1).min(left + 1));
-            }
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,13 +72,6 @@ mod tests {
     fn a_text_is_taken_apart_into_words_texts_and_signs() {
         assert_eq!(split("error contains “a \\\" b” or(x>=3"), ["error", "contains", "\"a \\\" b\"", "or", "(", "x", ">=", "3"]);
         assert_eq!(split("retry == \"open"), ["retry", "=", "\"open\""]);
-    }
-
-    #[test]
-    fn distances_count_letters() {
-        for (one, other, letters) in [("contains", "contains", 0), ("contins", "contains", 1), ("", "abc", 3), ("evry", "every", 1), ("kitten", "sitting", 3)] {
-            assert_eq!(distance(one, other), letters, "{one} {other}");
-        }
     }
 
     #[test]
