@@ -7,10 +7,10 @@ use askama_web::WebTemplate;
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::home::fixes;
 use super::{Desk, doors, find};
 use crate::shelf::{Version, WithdrawnGuide};
 use crate::tree::bound;
+use crate::tree::model::{Node, NodeKind, Tree};
 use crate::web::markdown::{self, Pictures};
 use crate::web::{ClientAddress, Failure, Form, Nav, Page, Path, Visitor, time};
 
@@ -27,7 +27,8 @@ pub struct GuidePage {
     applies_to: String,
     symptoms: Vec<String>,
     most_questions: Option<usize>,
-    fixes: Vec<String>,
+    /// The titles of its outcomes.
+    ends: Vec<String>,
     version: i64,
     published: String,
     owner: Option<String>,
@@ -78,7 +79,7 @@ fn page(desk: &Desk, version: &Version) -> GuidePage {
         applies_to: tree.applies_to.clone(),
         symptoms: texts.chain(events).collect(),
         most_questions: bound::most_questions(&version.closure, &version.closure.tree.start, &|_| false),
-        fixes: fixes(tree).map(str::to_owned).collect(),
+        ends: ends(tree).map(|node| node.title.clone()).collect(),
         version: version.number,
         published: time::day(version.published_at),
         owner: tree.owner.clone(),
@@ -101,4 +102,10 @@ pub async fn start(
         return doors::sent_to_guide(&desk, visitor, address, &version, &fields).await;
     }
     find::begin(&desk, visitor, address, &slug, Vec::new(), &fields).await
+}
+
+/// Its outcomes, but for the one where nothing is left to try.
+fn ends(tree: &Tree) -> impl Iterator<Item = &Node> {
+    let hand_over = tree.hand_over().map(|node| node.key.as_str());
+    tree.nodes.iter().filter(move |node| matches!(node.kind, NodeKind::Outcome(_)) && Some(node.key.as_str()) != hand_over)
 }

@@ -93,7 +93,7 @@ fn guide_line(guide: &Guide, urls: &Urls, today: &str) -> GuideLine {
 }
 
 /// The titles of the outcomes that are not a hand-over.
-pub fn fixes(tree: &Tree) -> impl Iterator<Item = &str> {
+fn fixes(tree: &Tree) -> impl Iterator<Item = &str> {
     tree.nodes.iter().filter_map(|node| match &node.kind {
         NodeKind::Outcome(outcome) if outcome.verdict != Verdict::HandOver => Some(node.title.as_str()),
         _ => None,

@@ -6,7 +6,7 @@ use super::shape::Kind;
 use super::text::Face;
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::condition::briefs;
-use crate::tree::model::{Branch, Fork, Helped, Node, NodeKind, Tree, Verdict};
+use crate::tree::model::{Branch, Fork, Helped, Node, NodeKind, Tree};
 use crate::tree::walk::{End, How, Stop, Taken, Walk};
 
 /// Short words for what was said at a node, from whoever knows the facts: "SMTP", "5.0 SP2 and older". `None` falls back to the label of the
@@ -86,7 +86,7 @@ impl<'a> Graph<'a> {
     fn add(&mut self, part: &'a Closure) {
         let slug = &part.tree.slug;
         let first = self.nodes.len();
-        let hand_over = hand_over_of(&part.tree);
+        let hand_over = part.tree.hand_over().map(|node| node.key.as_str()).filter(|key| part.tree.falls_back_to(key) > 0);
         self.by_ref.extend(part.tree.nodes.iter().enumerate().map(|(at, node)| (NodeRef::new(slug, &node.key), first + at)));
         for source in &part.tree.nodes {
             let title = match &source.kind {
@@ -186,24 +186,6 @@ impl GraphNode<'_> {
             Taken::Otherwise | Taken::Unknown(_) | Taken::Back | Taken::DidNotHelp | Taken::Jump | Taken::Waits => None,
         })
     }
-}
-
-/// The most ways in which one fork falls back to a node: `otherwise` and `unknown`.
-const FALLS_OF_A_FORK: usize = 2;
-
-/// The outcome of verdict "hand over" that most forks of `tree` fall back to, if any does; the first of several, unless each of them has one fork alone: an author
-/// who ends every way differently has no common hand-over.
-fn hand_over_of(tree: &Tree) -> Option<&str> {
-    let falls_to = |key: &str| {
-        let forks = tree.nodes.iter().filter_map(|node| node.kind.fork());
-        forks.map(|fork| usize::from(fork.otherwise == key) + usize::from(fork.unknown == key)).sum::<usize>()
-    };
-    let outcomes = tree.nodes.iter().filter(|node| matches!(&node.kind, NodeKind::Outcome(outcome) if outcome.verdict == Verdict::HandOver));
-    // The last of equals is the greatest: counted from the end, that is the first.
-    let counted: Vec<(&str, usize)> = outcomes.rev().map(|node| (node.key.as_str(), falls_to(&node.key))).filter(|(_, count)| *count > 0).collect();
-    let most = counted.iter().max_by_key(|(_, count)| *count)?;
-    let is_common = most.1 > FALLS_OF_A_FORK || counted.len() == 1;
-    is_common.then_some(most.0)
 }
 
 /// When the branches of `fork` that lead to `target` are taken, in at most [`LABEL_CHARS`].

@@ -3,7 +3,7 @@
 use super::closure::Closure;
 use super::condition::{Facts, LevelLine};
 use super::fact::Sheet;
-use super::model::{Choice, Lookup, NodeKind, Outcome, Per, Procedure, Reference, Risk, Shell, Verdict};
+use super::model::{Choice, Lookup, Outcome, Per, Procedure, Reference, Risk, Shell, Verdict};
 use super::wording::{Filled, Piece, Wording, is_safe_in_command, listed};
 
 /// A text whose selections are filled.
@@ -257,15 +257,6 @@ fn safe(name: &str, notes: &mut Vec<String>) -> String {
     }
     notes.push("Replace <SERVER> yourself: a name with other characters than letters, digits, \".\", \"-\" and \"_\" is not filled into commands.".to_owned());
     "<SERVER>".to_owned()
-}
-
-/// The outcome of verdict "hand over" that the author wrote for `part`, shown where nothing is left to try.
-#[must_use]
-pub fn hand_over_of(part: &Closure) -> Option<(&str, &Outcome)> {
-    part.tree.nodes.iter().find_map(|node| match &node.kind {
-        NodeKind::Outcome(outcome) if outcome.verdict == Verdict::HandOver => Some((node.key.as_str(), outcome.as_ref())),
-        _ => None,
-    })
 }
 
 #[cfg(test)]

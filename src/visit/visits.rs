@@ -14,7 +14,6 @@ use crate::shelf::{self, Shelf, Version};
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::fact::{FactKey, Sheet, Source, Statement, Value};
 use crate::tree::model::{Helped, Outcome, Question};
-use crate::tree::resolution;
 use crate::tree::walk::{End, How, Walk, walk};
 
 /// Opens diagnoses with the versions that they are pinned to.
@@ -118,8 +117,7 @@ impl Visit {
     #[must_use]
     pub fn hand_over(&self) -> Option<NodeRef> {
         let slug = self.walk.path.last().map_or(self.slug(), |stop| stop.node.slug.as_str());
-        let (key, _) = resolution::hand_over_of(self.closure().part(slug)?)?;
-        Some(NodeRef::new(slug, key))
+        Some(NodeRef::new(slug, &self.closure().part(slug)?.tree.hand_over()?.key))
     }
 
     /// Whether the walk comes to something else now than when it first ended.

@@ -68,6 +68,9 @@ async fn a_guide_grows_from_node_to_node_until_it_is_published() {
         ada.get(&format!("{DESK}/publish")).await.does_not_say("falls to");
         ada.submit("Publish now", &[("summary", "The first version.")]).await.says("Version 1 is published");
         ada.follow("The guide as visitors see it").await.has_status(200).says("Mail is late");
+        let ends = ada.page().section("What it can end on");
+        assert!(ends.contains("Clock is wrong") && ends.contains("It is in good time") && !ends.contains("Hand over"), "{ends}");
+        ada.page().does_not_say("You are right here if you see");
         ada.get(&format!("{DESK}/versions?published=2")).await.does_not_say("Version 2 is published");
     })
     .await;

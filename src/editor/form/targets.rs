@@ -125,9 +125,8 @@ pub fn outcome(verdict: Verdict, headline: &str) -> Outcome {
 
 /// Where the edges of a new node lead until its author says otherwise: the hand-over, or else the first outcome.
 pub fn fall_back(tree: &Tree) -> String {
-    let outcomes = || tree.nodes.iter().filter_map(|node| if let NodeKind::Outcome(outcome) = &node.kind { Some((node, outcome)) } else { None });
-    let hand_over = outcomes().find(|(_, outcome)| outcome.verdict == Verdict::HandOver);
-    hand_over.or_else(|| outcomes().next()).map_or_else(|| tree.start.clone(), |(node, _)| node.key.clone())
+    let mut outcomes = tree.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Outcome(_)));
+    tree.hand_over().or_else(|| outcomes.next()).map_or_else(|| tree.start.clone(), |node| node.key.clone())
 }
 
 /// A key made of the letters and digits of a title: "Is the DLL there?" is `is_the_dll_there`.

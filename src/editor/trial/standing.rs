@@ -9,7 +9,6 @@ use crate::tree::answer::read_facts_within;
 use crate::tree::closure::{Closure, NodeRef};
 use crate::tree::fact::{FactKey, Sheet, Source, Statement};
 use crate::tree::model::Case;
-use crate::tree::resolution;
 use crate::tree::walk::{Tried, Walk, walk};
 use crate::web::{Failure, Viewer};
 use crate::words::{self, Walked};
@@ -101,8 +100,7 @@ impl Standing {
     pub fn here(&self) -> Option<NodeRef> {
         self.walk.end.node().cloned().or_else(|| {
             let slug = self.walk.path.last().map_or(self.closure.tree.slug.as_str(), |stop| stop.node.slug.as_str());
-            let (key, _) = resolution::hand_over_of(self.closure.part(slug)?)?;
-            Some(NodeRef::new(slug, key))
+            Some(NodeRef::new(slug, &self.closure.part(slug)?.tree.hand_over()?.key))
         })
     }
 }

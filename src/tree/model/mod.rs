@@ -261,6 +261,21 @@ impl Tree {
         })
     }
 
+    /// Where walks end that nothing else is left for: of the outcomes with the verdict "hand over" the one that most edges fall back to, the last of equals. The
+    /// others hand over too, but for a cause that is known.
+    #[must_use]
+    pub fn hand_over(&self) -> Option<&Node> {
+        let hands_over = |node: &&Node| matches!(&node.kind, NodeKind::Outcome(outcome) if outcome.verdict == Verdict::HandOver);
+        self.nodes.iter().filter(hands_over).max_by_key(|node| self.falls_back_to(&node.key))
+    }
+
+    /// How many edges `otherwise` and `unknown` lead to the node with `key`.
+    #[must_use]
+    pub fn falls_back_to(&self, key: &str) -> usize {
+        let forks = self.nodes.iter().filter_map(|node| node.kind.fork());
+        forks.flat_map(|fork| [&fork.otherwise, &fork.unknown]).filter(|target| *target == key).count()
+    }
+
     /// What pages call a declared fact, or one of its options; `None` if no question of this tree sets it.
     #[must_use]
     pub fn words(&self, fact: &str, option: Option<&str>) -> Option<String> {

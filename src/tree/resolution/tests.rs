@@ -6,6 +6,7 @@ use super::*;
 use crate::tree::condition::testing::{SLUG, World};
 use crate::tree::fact::{FactKey, Rows, Source, Statement, Value};
 use crate::tree::file;
+use crate::tree::model::NodeKind;
 
 /// The lines and notes of a command for servers of these names.
 fn command(text: &str, names: &[&str]) -> Lines {
@@ -18,7 +19,6 @@ fn command(text: &str, names: &[&str]) -> Lines {
     let said = Statement { key: FactKey::within(SLUG, "servers"), value: Some(Value::Rows(Rows { rows, more: false })), source: Source::Asked, line: None };
     let sheet = if names.is_empty() { Sheet::default() } else { Sheet::resolve(&[said]) };
     let Some(NodeKind::Outcome(outcome)) = part.tree.node("o").map(|node| &node.kind) else { panic!("no outcome") };
-    assert_eq!(hand_over_of(&part).map(|(key, _)| key), Some("h"));
     resolve(&part, outcome, &sheet).procedures.remove(0).steps.remove(0).command.unwrap()
 }
 
