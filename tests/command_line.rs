@@ -117,7 +117,8 @@ impl Drop for Site {
 
 #[test]
 fn the_site_serves_and_logs_the_pattern_but_never_the_query() {
-    let mut site = Site::start(&TempDir::new().unwrap());
+    let folder = TempDir::new().unwrap();
+    let mut site = Site::start(&folder);
     assert!(site.get("/healthz").ends_with("ok\n"));
     assert!(site.get("/nowhere?servers=EX01-secret").starts_with("HTTP/1.1 404"));
     let mut line = String::new();
@@ -129,7 +130,8 @@ fn the_site_serves_and_logs_the_pattern_but_never_the_query() {
 #[test]
 fn the_site_stops_in_order_when_asked() {
     for signal in ["-TERM", "-INT"] {
-        let mut site = Site::start(&TempDir::new().unwrap());
+        let folder = TempDir::new().unwrap();
+        let mut site = Site::start(&folder);
         let sent = Command::new("kill").args([signal, &site.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
         assert_eq!(site.child.wait().unwrap().code(), Some(0), "{signal}");
