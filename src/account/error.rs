@@ -33,7 +33,7 @@ pub enum Error {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
-            Error::NameTaken | Error::LastAdmin => Self::Conflict { what: sentence(&error), ways_on: Vec::new() },
+            Error::NameTaken | Error::LastAdmin => Self::Conflict { what: sentence(&error), ways_on: Vec::new(), typed: None },
             Error::NoAccount => Self::NotFound,
             Error::LinkSpent => Self::Gone {
                 what:

@@ -41,10 +41,12 @@ pub fn refused(site: &Site, refusal: Refusal) -> Failure {
             what: "That question is not on the path of this diagnosis any more: an earlier answer was changed, perhaps in another window. Nothing was stored."
                 .to_owned(),
             ways_on: vec![Link { href: site.urls().diagnosis(visit.diagnosis.id.as_str()), text: "Go on where the diagnosis stands".to_owned() }],
+            typed: None,
         },
         Refusal::Changed(visit) => Failure::Conflict {
             what: "This answer was changed in another window meanwhile. Nothing was stored.".to_owned(),
             ways_on: vec![Link { href: site.urls().diagnosis(visit.diagnosis.id.as_str()), text: "See the diagnosis as it is now".to_owned() }],
+            typed: None,
         },
         Refusal::Busy => Failure::unavailable(refusal),
         Refusal::Db(error) => unavailable(error),

@@ -99,6 +99,6 @@ pub fn refusal(error: shelf::Error) -> Failure {
         Error::NoTree(_) | Error::NoRevision { .. } | Error::NoVersion(_) => Failure::NotFound,
         Error::Database(error) => Failure::unavailable(error),
         Error::Ladder { .. } => Failure::internal(error),
-        error => Failure::Conflict { what: format!("Nothing was stored: {error}."), ways_on: Vec::<Link>::new() },
+        error => Failure::Conflict { what: format!("Nothing was stored: {error}."), ways_on: Vec::<Link>::new(), typed: None },
     }
 }

@@ -31,6 +31,7 @@ fn shown(editor: &Editor, slug: &str, saved: Saved, fields: &Fields) -> Result<R
         Saved::Conflict { .. } => Err(Failure::Conflict {
             what: "Somebody saved meanwhile, so the last change is not the one that you saw. Nothing was taken back.".to_owned(),
             ways_on: vec![Link { href: urls.editor_tree(slug), text: "See how the draft stands".to_owned() }],
+            typed: None,
         }),
     }
 }

@@ -1,6 +1,7 @@
 //! What the shelf refuses, and why.
 
 use crate::db;
+use crate::tree::file::MAX_NODES;
 use crate::tree::ladder::LadderError;
 
 /// The result of what the shelf does.
@@ -43,6 +44,9 @@ pub enum Error {
     /// A ladder without levels that trees speak of.
     #[error("levels of the ladder are in use, such as {}", .0.first().map_or_else(String::new, ToString::to_string))]
     LevelsInUse(Vec<super::LevelInUse>),
+    /// Together with what others added meanwhile the tree would be too large.
+    #[error("the guide would have {0} nodes, and {MAX_NODES} is the limit. Split it and join the parts by jumps")]
+    TooManyNodes(usize),
     /// Publishing needs words for what changed.
     #[error("the summary is empty: say in a sentence what changed")]
     NoSummary,

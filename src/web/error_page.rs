@@ -70,7 +70,9 @@ struct Again<'a> {
 
 fn page(site: &Site, failure: &Failure, asked: &Asked, reference: &str) -> Response {
     let again = match failure {
-        Failure::Unavailable { typed: Some(fields), .. } => Some(Again { action: address(site, &asked.uri), fields }),
+        Failure::Unavailable { typed: Some(fields), .. } | Failure::Conflict { typed: Some(fields), .. } => {
+            Some(Again { action: address(site, &asked.uri), fields })
+        }
         _ => None,
     };
     let page = FailurePage {

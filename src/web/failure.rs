@@ -34,6 +34,8 @@ pub enum Failure {
         what: String,
         /// Where the visitor can go on.
         ways_on: Vec<Link>,
+        /// What the visitor sent, to be shown and sent again.
+        typed: Option<Fields>,
     },
     /// The same for a program, which gets the present state with the refusal.
     Stale {
@@ -97,11 +99,12 @@ impl Failure {
         Self::Unavailable { cause: cause.into(), typed: None }
     }
 
-    /// The same failure; if it is [`Failure::Unavailable`], its page shows these fields and offers to send them again.
+    /// The same failure; if it is [`Failure::Unavailable`] or [`Failure::Conflict`], its page shows these fields and offers to send them again.
     #[must_use]
     pub fn keeping(self, fields: &Fields) -> Self {
         match self {
             Self::Unavailable { cause, .. } => Self::Unavailable { cause, typed: Some(fields.clone()) },
+            Self::Conflict { what, ways_on, .. } => Self::Conflict { what, ways_on, typed: Some(fields.clone()) },
             other => other,
         }
     }

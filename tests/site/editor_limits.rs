@@ -26,9 +26,13 @@ async fn a_node_more_than_the_limit_is_refused_wherever_one_is_made() {
     on_both(async |site: &Site| {
         with_nodes(site, MAX_NODES - 1).await;
         let mut ada = site.author().await;
+        let mut late = ada.other_window();
+        late.get(&format!("{DESK}/add")).await;
         ada.get(&format!("{DESK}/add")).await;
         ada.submit("Add it", &[("kind", "outcome"), ("title", "The last one")]).await.has_status(200);
         assert_eq!(nodes(site).await, MAX_NODES);
+        late.submit("Add it", &[("kind", "outcome"), ("title", "Too late")]).await.has_status(409).says("would have 1001 nodes");
+        assert_eq!(late.page().value("title"), "Too late");
         ada.get(&format!("{DESK}/add")).await;
         ada.submit("Add it", &[("kind", "outcome"), ("title", "One too many")]).await.has_status(422);
         assert!(ada.page().field_error("title").contains("1000 nodes, which is the limit"));

@@ -51,7 +51,7 @@ pub async fn show(State(editor): State<Editor>, viewer: Viewer, Path(slug): Path
 
 fn no_longer(editor: &Editor, slug: &str) -> Failure {
     let what = "No newer shipped version is offered for this guide: it was accepted, discarded, or edited.".to_owned();
-    Failure::Conflict { what, ways_on: vec![Link { href: editor.site.urls().editor_tree(slug), text: "Open the guide".to_owned() }] }
+    Failure::Conflict { what, ways_on: vec![Link { href: editor.site.urls().editor_tree(slug), text: "Open the guide".to_owned() }], typed: None }
 }
 
 /// Discards the offer: the draft is what visitors see again.

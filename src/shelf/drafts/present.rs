@@ -11,6 +11,7 @@ use crate::shelf::words::{from_json, json};
 use crate::shelf::{images, read_tree, releases, store as trees, write_tree};
 use crate::tree::difference;
 use crate::tree::edit::{self, Edit};
+use crate::tree::file::MAX_NODES;
 use crate::tree::model::Tree;
 
 /// The state of a tree that can be edited.
@@ -128,6 +129,10 @@ impl Present {
         let edit = edit::between(&self.tree, &after);
         if edit.is_empty() {
             return Ok(Saved::Unchanged(self.draft(write).await?));
+        }
+        // Whoever made the edit may have had room that others have taken since.
+        if after.nodes.len() > MAX_NODES.max(self.tree.nodes.len()) {
+            return Err(Error::TooManyNodes(after.nodes.len()));
         }
         let digest = write_tree::digest(&after)?;
         self.draft = match (self.draft.take(), &self.newest) {

@@ -21,7 +21,7 @@ impl Shelf {
     ///
     /// # Errors
     /// [`Error::NoTree`], [`Error::NoRevision`], [`Error::OtherTree`] if the address is another tree's, [`Error::NodeTwice`] and [`Error::NoTarget`] if the nodes do
-    /// not hang together.
+    /// not hang together, [`Error::TooManyNodes`].
     pub async fn save(&self, slug: &str, base_revision: i64, edited: Tree, by: &By) -> Result<Saved> {
         let (shelf, slug, by) = (self.clone(), slug.to_owned(), by.clone());
         self.edit(move |write, now| {

@@ -21,7 +21,7 @@ use crate::{
 fn app() -> Router {
     let conflict = || async {
         let ways_on = vec![Link { href: "/d/1".to_owned(), text: "The current question".to_owned() }];
-        Err::<(), _>(Failure::Conflict { what: "This question is not on the path.".to_owned(), ways_on })
+        Err::<(), _>(Failure::Conflict { what: "This question is not on the path.".to_owned(), ways_on, typed: None })
     };
     let store = |Form(fields): Form| async move { Err::<(), _>(Failure::unavailable("disk full at sector 7").keeping(&fields)) };
     let router = Router::new()
