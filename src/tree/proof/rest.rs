@@ -2,8 +2,8 @@
 //!
 //! To warn of a fall there would make an author confirm what nobody could mean differently, and get used to confirming.
 
-use crate::tree::condition::ast::{Expr, TextExpr};
-use crate::tree::model::{Ask, Branch, Node, NodeKind};
+use crate::tree::condition::ast::{Expr, Op, TextExpr};
+use crate::tree::model::{Ask, Branch, Node, NodeKind, Question};
 
 /// Whether `otherwise` is the other answer of a yes or no, whatever a text does not say, or the only way on.
 ///
@@ -17,18 +17,19 @@ pub(super) fn is_the_rest(node: &Node) -> bool {
     match question.ask {
         Ask::YesNo => matches!(fork.branches.as_slice(), [Branch { when, .. }]
             if matches!(when.shape(), Expr::Compare { fact, .. } if *fact == question.fact)),
-        Ask::Text | Ask::Event | Ask::Code => fork.branches.iter().all(|branch| is_said(branch.when.shape())),
+        Ask::Text | Ask::Event | Ask::Code => fork.branches.iter().all(|branch| is_said(branch.when.shape(), question)),
         Ask::Servers | Ask::Choice | Ask::Choices | Ask::Number => false,
     }
 }
 
 /// Whether the condition only names what a text, an event or a code says, and never what it does not say.
-fn is_said(expr: &Expr) -> bool {
+fn is_said(expr: &Expr, question: &Question) -> bool {
     match expr {
-        Expr::Any(parts) => parts.iter().all(is_said),
+        Expr::Any(parts) => parts.iter().all(|part| is_said(part, question)),
         Expr::Messages { test, .. } | Expr::Records(test) => is_plain(test),
         Expr::Code(_) => true,
-        Expr::All(_) | Expr::Not(_) | Expr::Quantified { .. } | Expr::Count { .. } | Expr::Row(_) | Expr::Compare { .. } | Expr::Has { .. } => false,
+        Expr::Compare { fact, op, .. } => question.ask == Ask::Code && *fact == question.fact && *op == Op::Eq,
+        Expr::All(_) | Expr::Not(_) | Expr::Quantified { .. } | Expr::Count { .. } | Expr::Row(_) | Expr::Has { .. } => false,
     }
 }
 

@@ -24,6 +24,7 @@ pub(super) fn question(key: &str) -> Json {
     let mut asked = match key {
         "text" => json!({"ask": "text"}),
         "events" => json!({"ask": "event"}),
+        "ndr" => json!({"ask": "code"}),
         "servers" | "admin" => json!({"ask": "servers", "columns": ["level", "build", "os"]}),
         "share" => json!({"ask": "choice", "options": [option("there"), option("missing"), option("locked")]}),
         "signs" => json!({"ask": "choices", "options": [option("one"), option("two")]}),
@@ -161,6 +162,8 @@ fn what_falls_to_otherwise_is_found_and_gaps_are_named() {
         (("text", "text(contains \"halt\") -> x; text(like \"stop*\") or text(words \"go on\") -> x", "y", "x"), None),
         (("text", "text(not contains \"halt\") -> x", "y", "x"), Some((What::Otherwise, "\"halt\""))),
         (("events", "event(id 2037) -> x", "y", "x"), None),
+        (("ndr", "ndr = c1030ad1 -> x", "y", "x"), None),
+        (("ndr", "ndr != c1030ad1 -> x", "y", "x"), Some((What::Otherwise, "ndr = c1030ad1"))),
         (("share", "", "x", "x"), None),
         (("signs", "signs has one -> x; signs has two -> y", "x", "x"), Some((What::Otherwise, "signs: none"))),
     ] {
